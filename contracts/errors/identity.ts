@@ -1,0 +1,26 @@
+import { defineErrors } from './definition.ts';
+
+export const identityErrors = defineErrors({
+  'identity.session-unknown': {
+    http: 404,
+    cause: 'The identity check expired or the server restarted; begin it again.',
+    actor: 'citizen',
+  },
+  'identity.card-unreadable': {
+    http: 422,
+    cause: 'Neither QR nor portrait of the card could be read.',
+    actor: 'citizen',
+  },
+  'identity.no-face': { http: 422, cause: 'No face is in the picture.', actor: 'citizen' },
+  'identity.several-faces': { http: 422, cause: 'More than one face is in the picture.', actor: 'citizen' },
+  'identity.portrait-too-small': {
+    http: 422,
+    cause: 'The eyes of the portrait are fewer than 40 pixels apart.',
+    actor: 'staff',
+  },
+  'identity.challenge-failed': {
+    http: 422,
+    cause: 'The movements asked for were not seen.',
+    actor: 'citizen',
+  },
+});

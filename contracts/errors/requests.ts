@@ -1,0 +1,26 @@
+import { defineErrors } from './definition.ts';
+
+export const requestErrors = defineErrors({
+  'request.unknown': { http: 404, cause: 'No request has this id.', actor: 'caller' },
+  'request.step-not-allowed': {
+    http: 409,
+    cause: 'The present status does not allow this step.',
+    actor: 'caller',
+  },
+  'request.page-digest-mismatch': {
+    http: 422,
+    cause: 'The bytes received do not have the SHA-256 they were sent under.',
+    actor: 'caller',
+  },
+  'request.upload-offset': {
+    http: 409,
+    cause: 'The upload continues at another offset than the server holds.',
+    actor: 'caller',
+  },
+  'request.pages-missing': { http: 409, cause: 'A page of the request has not arrived.', actor: 'caller' },
+  'request.mismatch': {
+    http: 409,
+    cause: 'The id is taken by a request with other content or of another kiosk.',
+    actor: 'caller',
+  },
+});

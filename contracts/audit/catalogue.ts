@@ -1,0 +1,30 @@
+/** Every auditable act: what it means. Details never hold personal data beyond ids. */
+export const auditCatalogue = {
+  'staff.enrolled': 'A staff member registered a passkey through a one-time link.',
+  'staff.signed-in': 'A staff member signed in.',
+  'staff.sign-in-refused': 'A sign-in was refused.',
+  'staff.signed-out': 'A staff member signed out.',
+  'staff.invited': 'An administrator added a staff member.',
+  'queue.viewed': 'The list of undecided requests was opened.',
+  'request.viewed': 'A request was opened.',
+  'request.page-viewed': 'A page image was opened.',
+  'request.copy-viewed': 'An issued copy was opened by staff.',
+  'request.approval-begun': 'A certifier asked for the challenge of an approval.',
+  'request.approved': 'A certifier approved a request.',
+  'request.refused': 'A certifier refused a request.',
+  'request.policy-decided': 'Policy approved a digital copy without doubt.',
+  'key.used': 'A signing key signed under a single-request authorisation.',
+  'key.refused': 'A signature was refused before the key was used.',
+  'register.viewed': 'The register was opened.',
+  'register.exported': 'The register was exported.',
+  'copy.annulled': 'A copy was annulled.',
+  'copy.pages-shown': 'Page images were shown to a holder of the paper by check code.',
+  'copy.check-code-refused': 'A wrong check code was entered.',
+  'kiosk.refused': 'A kiosk connection was refused.',
+  'kiosk.enabled': 'A kiosk was enabled.',
+  'kiosk.disabled': 'A kiosk was disabled.',
+  'audit.viewed': 'The audit trail was opened.',
+} as const;
+
+export type AuditCode = keyof typeof auditCatalogue;
+export const auditCodes = Object.keys(auditCatalogue) as [AuditCode, ...AuditCode[]];

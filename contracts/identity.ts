@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { timestampSchema } from './ids.ts';
+
+/** Movements of active presentation-attack detection; left and right are the person's own. */
+export const challengeSchema = z.enum(['turn-left', 'turn-right', 'nod', 'blink', 'come-closer']);
+export type Challenge = z.infer<typeof challengeSchema>;
+
+export const guidanceCodeSchema = z.enum([
+  'ok',
+  'no-face',
+  'several-faces',
+  'too-far',
+  'too-near',
+  'not-centred',
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'hold-still',
+]);
+export type GuidanceCode = z.infer<typeof guidanceCodeSchema>;
+
+/** What to tell the person about the frame just seen. */
+export const faceGuidanceSchema = z.object({
+  guidance: guidanceCodeSchema,
+  challenge: challengeSchema.nullable(),
+  challengesDone: z.int().nonnegative(),
+  challengesTotal: z.int().positive(),
+  /** 0…1 within the present challenge. */
+  progress: z.number().min(0).max(1),
+  state: z.enum(['collecting', 'passed', 'failed']),
+  attemptsLeft: z.int().nonnegative(),
+});
+export type FaceGuidance = z.infer<typeof faceGuidanceSchema>;
+
+export const cardHolderSchema = z.object({
+  number: z.string(),
+  formerNumber: z.string().nullable(),
+  fullName: z.string(),
+  dateOfBirth: z.iso.date().nullable(),
+  gender: z.string(),
+  residence: z.string(),
+  issueDate: z.iso.date().nullable(),
+  /** Fields of newer cards beyond the first seven, as they stand. */
+  extra: z.array(z.string()),
+});
+export type CardHolder = z.infer<typeof cardHolderSchema>;
+
+export const cardReadingSchema = z.object({
+  holder: cardHolderSchema.nullable(),
+  isPortraitFound: z.boolean(),
+  portraitEyeDistancePx: z.number().nullable(),
+  flags: z.array(z.string()),
+});
+export type CardReading = z.infer<typeof cardReadingSchema>;
+
+export const identityOutcomeSchema = z.object({
+  method: z.literal('face'),
+  decision: z.enum(['match', 'refer', 'no-match']),
+  similarity: z.number().nullable(),
+  thresholds: z.object({ match: z.number(), refer: z.number() }),
+  model: z.string(),
+  isLivenessPassed: z.boolean(),
+  attemptsLeft: z.int().nonnegative(),
+  holder: cardHolderSchema.nullable(),
+  flags: z.array(z.string()),
+  decidedAt: timestampSchema,
+});
+export type IdentityOutcome = z.infer<typeof identityOutcomeSchema>;
+
+/** `Nguyễn Thị M••` → the first words stay, the given name keeps its first letter. */
+export function maskName(fullName: string): string {
+  const words = fullName.trim().split(/\s+/);
+  const last = words.pop() ?? '';
+  return [...words.map((word, i) => (i === 0 ? word : `${[...word][0]}•`)), `${[...last][0] ?? ''}••`].join(
+    ' ',
+  );
+}
+
+/** Only the last three digits stay: `•••••••••123`. */
+export const maskNumber = (number: string): string =>
+  '•'.repeat(Math.max(0, number.length - 3)) + number.slice(-3);

@@ -1,0 +1,162 @@
+// For anyone, without login: the minimum of data.
+import { z } from 'zod';
+import { checkCodeSchema, copyCodeSchema } from './copy-code.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { bilingualSchema, productSchema, sha256Schema, timestampSchema } from './ids.ts';
+import { validationReportSchema } from './validation-report.ts';
+
+export const copyStatusSchema = z.enum([
+  'genuine',
+  'altered',
+  'annulled',
+  'unknown',
+  'pending',
+  'not-checked',
+]);
+export type CopyStatus = z.infer<typeof copyStatusSchema>;
+
+/** Why, in a word a program can use. */
+export const copyReasonSchema = z.enum([
+  'number-issued',
+  'file-matches-register',
+  'file-differs-from-register',
+  'signatures-valid-not-ours',
+  'signatures-invalid',
+  'no-signature',
+  'annulled-by-decision',
+  'code-not-issued',
+  'issuing-under-way',
+  'issuing-failed',
+  'code-malformed',
+]);
+
+export const copyFactsSchema = z.object({
+  code: z.string(),
+  product: productSchema,
+  documentTitle: bilingualSchema,
+  number: z.int(),
+  book: z.string(),
+  authority: bilingualSchema,
+  certifierName: z.string().nullable(),
+  certifierTitle: z.string().nullable(),
+  issuedAt: timestampSchema,
+  pageCount: z.int(),
+  holderName: z.string().nullable().describe('masked'),
+  sha256: sha256Schema,
+  annulment: z
+    .object({
+      decisionNumber: z.string(),
+      decisionDate: z.iso.date(),
+      signer: z.string(),
+      reason: z.string(),
+      at: timestampSchema,
+    })
+    .nullable(),
+  /** Whether the holder of the paper may see the pages by check code. */
+  arePagesShown: z.boolean(),
+});
+
+export const copyVerdictSchema = z.object({
+  status: copyStatusSchema,
+  reasonCode: copyReasonSchema,
+  copy: copyFactsSchema.nullable(),
+  fetchedAt: timestampSchema,
+});
+export type CopyVerdict = z.infer<typeof copyVerdictSchema>;
+
+export const fileVerdictSchema = copyVerdictSchema.extend({
+  sha256: sha256Schema,
+  report: validationReportSchema.nullable(),
+});
+export type FileVerdict = z.infer<typeof fileVerdictSchema>;
+
+const code = z.object({ code: copyCodeSchema });
+
+export const publicApi = {
+  verifyCopy: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/copies/:code',
+    auth: 'none',
+    params: code,
+    summary: 'What the register says of a code',
+    answer: copyVerdictSchema,
+    errors: ['verification.code-malformed', 'general.too-many-requests'],
+  }),
+  openPages: defineEndpoint({
+    method: 'POST',
+    path: '/public/v1/copies/:code/pages',
+    auth: 'none',
+    params: code,
+    summary: 'By the check code printed on the paper: short-lived addresses of the page images',
+    body: z.object({ checkCode: checkCodeSchema }),
+    answer: z.object({
+      pages: z.array(z.object({ url: z.string(), widthPx: z.int(), heightPx: z.int() })),
+      timesOpened: z.int(),
+      expiresAt: timestampSchema,
+    }),
+    errors: [
+      'verification.check-code-wrong',
+      'verification.pages-hidden',
+      'general.not-found',
+      'general.too-many-requests',
+    ],
+  }),
+  getPage: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/pages/:ticket/:position',
+    auth: 'none',
+    params: z.object({ ticket: z.string().max(100), position: z.coerce.number().int().min(0).max(1000) }),
+    summary: 'One page image under a short-lived ticket',
+    answer: { bytes: ['image/jpeg'], maxBytes: 40 * 1024 * 1024 },
+    errors: ['general.not-found'],
+  }),
+  verifyFile: defineEndpoint({
+    method: 'POST',
+    path: '/public/v1/files',
+    auth: 'none',
+    summary:
+      'Compares the SHA-256 of a PDF with the register and checks its signatures; the file is not kept',
+    body: { bytes: ['application/pdf'], maxBytes: 100 * 1024 * 1024 },
+    answer: fileVerdictSchema,
+    errors: [
+      'validation.not-a-pdf',
+      'validation.unreadable',
+      'validation.too-complex',
+      'general.too-large',
+      'general.too-many-requests',
+    ],
+  }),
+  hidePages: defineEndpoint({
+    method: 'PUT',
+    path: '/public/v1/downloads/:secret/pages-shown',
+    auth: 'none',
+    params: z.object({ secret: z.string().max(100) }),
+    summary: 'The holder of the download link switches the page images off or on',
+    body: z.object({ arePagesShown: z.boolean() }),
+    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+  }),
+  getDownload: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/downloads/:secret',
+    auth: 'none',
+    params: z.object({ secret: z.string().max(100) }),
+    summary: 'What lies behind a download link',
+    answer: z.object({
+      code: z.string(),
+      fileName: z.string(),
+      sizeBytes: z.int(),
+      expiresAt: timestampSchema,
+      arePagesShown: z.boolean(),
+    }),
+    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+  }),
+  downloadCopy: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/downloads/:secret/copy.pdf',
+    auth: 'none',
+    params: z.object({ secret: z.string().max(100) }),
+    summary: 'The signed copy',
+    answer: { bytes: ['application/pdf'], maxBytes: 200 * 1024 * 1024 },
+    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+  }),
+} as const;

@@ -1,0 +1,79 @@
+import type { Product } from '@saoy/contracts/ids';
+
+/** One recognised line; box `[x, y, width, height]` in pixels of the upright page, origin at the top left. */
+export interface RecognisedLine {
+  readonly text: string;
+  readonly box: readonly [number, number, number, number];
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** One page of the original as scanned. */
+export interface PageImage {
+  /** Baseline or progressive JPEG, 8 bits, grey or RGB; embedded byte for byte. */
+  readonly jpeg: Uint8Array;
+  /** Size of the JPEG as stored, before `rotation`. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly resolutionDpi: number;
+  /** Clockwise turn in degrees that makes the page upright. */
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly lines: readonly RecognisedLine[];
+}
+
+/** What a copy shows of the authority that issues it; taken from its configuration at the time of issue. */
+export interface CopyAuthority {
+  /** `Ủy ban nhân dân phường …`. */
+  readonly name: string;
+  /** Whose seal it is, as it stands in the seal and in the signature line. */
+  readonly sealOwner: string;
+  /** Light text across each page; an empty string leaves it out. */
+  readonly watermark: string;
+  /** First words of the signature line on page 1, `Sao y` by Decree 30/2020. */
+  readonly copyForm: string;
+  /** The lời chứng: lines with `{number}`, `{book}`, `{day}`, `{month}`, `{year}`; unused by a digital copy. */
+  readonly wording: readonly string[];
+  /** Image of the red seal with a transparent background; a neutral mark is drawn without it. */
+  readonly sealPng?: Uint8Array;
+}
+
+export interface CopyCertifier {
+  readonly fullName: string;
+  /** Such as `TUQ. CHỦ TỊCH` and the position, one line each. */
+  readonly titleLines: readonly string[];
+  /** Image of the handwritten signature in blue with a transparent background. */
+  readonly signaturePng?: Uint8Array;
+}
+
+/** A number in the register of certified copies. */
+export interface CertificationNumber {
+  readonly number: number;
+  /** Book and year as on the cover, `01/2026`. */
+  readonly book: string;
+}
+
+interface CopyBase {
+  /** Printed id code, `7K3M-9QPX-2RTA`. */
+  readonly code: string;
+  /** What the QR on every page carries. */
+  readonly verifyUrl: string;
+  readonly authority: CopyAuthority;
+  /** Time of issue; every date in the file is this one, so that rendering again gives the same bytes. */
+  readonly issuedAt: Date;
+  readonly pages: readonly PageImage[];
+  /** `en` adds English under the Vietnamese lines of the foot; the wording stays Vietnamese. */
+  readonly locale: 'vi' | 'en';
+}
+
+/** Everything a copy shows. Only a certified e-copy has a certifier and a number. */
+export type CopyInput =
+  | (CopyBase & {
+      readonly product: Extract<Product, 'certified'>;
+      readonly certifier: CopyCertifier;
+      readonly number: CertificationNumber;
+    })
+  | (CopyBase & {
+      readonly product: Extract<Product, 'digital'>;
+      readonly certifier: null;
+      readonly number: null;
+    });

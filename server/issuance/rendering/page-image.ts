@@ -1,0 +1,55 @@
+import type { PDF, PDFImage } from '@libpdf/core';
+import type { Canvas, Transform } from './canvas.ts';
+import type { PageImage } from './copy-input.ts';
+
+/** A rectangle on a PDF page: lower left corner and size in points. */
+export interface Placement {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Size of the page when it stands upright, in pixels. */
+export const uprightSizePx = (page: PageImage): { width: number; height: number } =>
+  page.rotation % 180 === 0
+    ? { width: page.widthPx, height: page.heightPx }
+    : { width: page.heightPx, height: page.widthPx };
+
+/** Size of the original on paper, in points. */
+export const originalSizePt = (page: PageImage): { width: number; height: number } => {
+  const { width, height } = uprightSizePx(page);
+  return { width: (width * 72) / page.resolutionDpi, height: (height * 72) / page.resolutionDpi };
+};
+
+/** Embeds the JPEG as it is and checks that its header agrees with what the caller says. */
+export const embedPageImage = (pdf: PDF, page: PageImage): PDFImage => {
+  const image = pdf.embedJpeg(page.jpeg);
+  if (image.width !== page.widthPx || image.height !== page.heightPx) {
+    throw new RangeError(
+      `page image is ${image.width} × ${image.height} pixels, not ${page.widthPx} × ${page.heightPx}`,
+    );
+  }
+  return image;
+};
+
+const uprightTransform = (rotation: PageImage['rotation'], at: Placement): Transform => {
+  const { x, y, width, height } = at;
+  switch (rotation) {
+    case 0:
+      return [width, 0, 0, height, x, y];
+    case 90:
+      return [0, -height, width, 0, x, y + height];
+    case 180:
+      return [-width, 0, 0, -height, x + width, y + height];
+    case 270:
+      return [0, height, -width, 0, x + width, y];
+  }
+};
+
+/** Paints the page upright; turning is a matrix, the pixels stay as scanned. */
+export const drawPageImage = (canvas: Canvas, image: PDFImage, page: PageImage, at: Placement): void =>
+  canvas.isolate(() => {
+    canvas.transform(uprightTransform(page.rotation, at));
+    canvas.paint(image.ref);
+  });

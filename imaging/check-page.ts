@@ -1,0 +1,124 @@
+import { findCutOff } from './find-cut-off.ts';
+import { findErasures } from './find-erasures.ts';
+import { findFingers } from './find-fingers.ts';
+import { findGlare } from './find-glare.ts';
+import { findRedSeals } from './find-red-seals.ts';
+import { findSignatures } from './find-signatures.ts';
+import { measureAttitude, type Rotation } from './measure-attitude.ts';
+import { measureColour } from './measure-colour.ts';
+import { measureSharpness } from './measure-sharpness.ts';
+import { type PageSample, samplePage, wholePage } from './page-sample.ts';
+import type { Box, Raster } from './raster.ts';
+
+export const pageProblemCodes = [
+  'blank',
+  'blur',
+  'motion',
+  'cut-off',
+  'glare',
+  'upside-down',
+  'skew',
+  'low-resolution',
+  'fingers',
+] as const;
+export type PageProblemCode = (typeof pageProblemCodes)[number];
+
+export interface PageProblem {
+  readonly code: PageProblemCode;
+  /** Where, in input pixels. */
+  readonly box: Box;
+}
+
+export interface PageCheck {
+  /** Why the page should be scanned again; empty for a good page. */
+  readonly problems: PageProblem[];
+  /** Positive = the page lies turned counter-clockwise, after undoing `rotation`. */
+  readonly skewDegrees: number;
+  /** By how many degrees the page lies turned clockwise. */
+  readonly rotation: Rotation;
+}
+
+/** What an original shows: facts for rules about originals, boxes in input pixels. */
+export interface PageTraits {
+  readonly redSeal: boolean;
+  readonly redSealBoxes: Box[];
+  readonly signature: boolean;
+  readonly signatureBoxes: Box[];
+  readonly blackAndWhite: boolean;
+  /** The paper's grain is broken somewhere: something may have been erased or covered. */
+  readonly erasure: boolean;
+  readonly erasureBoxes: Box[];
+}
+
+/** Less ink than this is an empty side (show-through is too faint to count as ink). */
+const BLANK_INK_SHARE = 0.002;
+/** Below it the reader's errors rise steeply; a good scan has 0.8 and more. */
+const LEAST_SHARPNESS = 0.46;
+/** Photocopiers push every tone to black or white. */
+const HARDEST_SCANNED_EDGE = 0.985;
+/** Motion smears one direction only. */
+const MOTION_RATIO = 0.55;
+/** Copies must show the page straight; the reader itself copes with 15°. */
+const MOST_SKEW_DEGREES = 3.5;
+/** Required of a digitised original. */
+const LEAST_RESOLUTION_DPI = 200;
+
+/** Judges a scanned page at once, without text recognition (about a quarter of a second for A4 at 300 dpi). */
+export async function checkPage(raster: Raster): Promise<PageCheck> {
+  return checkSample(await samplePage(raster));
+}
+
+/** The check and the traits in one pass over the page. */
+export async function examinePage(raster: Raster): Promise<{ check: PageCheck; traits: PageTraits }> {
+  const sample = await samplePage(raster);
+  return { check: checkSample(sample), traits: readTraits(sample) };
+}
+
+function checkSample(sample: PageSample): PageCheck {
+  const problems: PageProblem[] = [];
+  const everywhere = wholePage(sample);
+  if (sample.raster.resolutionDpi < LEAST_RESOLUTION_DPI) {
+    problems.push({ code: 'low-resolution', box: everywhere });
+  }
+  for (const box of findFingers(sample)) problems.push({ code: 'fingers', box });
+  if (sample.inkShare < BLANK_INK_SHARE) {
+    problems.push({ code: 'blank', box: everywhere });
+    return { problems, skewDegrees: 0, rotation: 0 };
+  }
+  const { rotation, skewDegrees } = measureAttitude(sample);
+  if (rotation !== 0) problems.push({ code: 'upside-down', box: everywhere });
+  if (Math.abs(skewDegrees) > MOST_SKEW_DEGREES) problems.push({ code: 'skew', box: everywhere });
+  const sharpness = measureSharpness(sample);
+  if (sharpness !== undefined) {
+    const least = Math.min(sharpness.across, sharpness.down);
+    const most = Math.max(sharpness.across, sharpness.down);
+    if (least < LEAST_SHARPNESS) {
+      problems.push({ code: least < most * MOTION_RATIO ? 'motion' : 'blur', box: everywhere });
+    }
+  }
+  for (const box of findCutOff(sample)) problems.push({ code: 'cut-off', box });
+  for (const box of findGlare(sample)) problems.push({ code: 'glare', box });
+  return { problems, skewDegrees, rotation };
+}
+
+function readTraits(sample: PageSample): PageTraits {
+  const redSealBoxes = findRedSeals(sample).map((seal) => seal.box);
+  const signatureBoxes = findSignatures(sample);
+  const erasureBoxes = findErasures(sample);
+  const isBlank = sample.inkShare < BLANK_INK_SHARE;
+  const colour = measureColour(sample);
+  const sharpness = measureSharpness(sample);
+  // Toner on neutral paper: no colour at all, or edges harder than any scan of print has.
+  const isToner =
+    colour.paperTint < 1.5 ||
+    (sharpness !== undefined && Math.min(sharpness.across, sharpness.down) > HARDEST_SCANNED_EDGE);
+  return {
+    redSeal: redSealBoxes.length > 0,
+    redSealBoxes,
+    signature: signatureBoxes.length > 0,
+    signatureBoxes,
+    blackAndWhite: !isBlank && isToner && colour.coloured < 0.000_05,
+    erasure: erasureBoxes.length > 0,
+    erasureBoxes,
+  };
+}

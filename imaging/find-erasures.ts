@@ -1,0 +1,93 @@
+import { findComponents } from './connected-components.ts';
+import { type PageSample, toInputBox } from './page-sample.ts';
+import type { Box } from './raster.ts';
+
+const CELL = 12;
+
+/**
+ * Patches of paper whose grain differs from that of the page: flatter (correction fluid, a digital patch) or
+ * rougher (scraped). Evidence for a person, never a verdict.
+ */
+export function findErasures(sample: PageSample): Box[] {
+  const grain = measureGrain(sample);
+  const judged = grain.levels.filter((level) => level >= 0).toSorted((a, b) => a - b);
+  const typical = judged[judged.length >> 1] ?? 0;
+  if (judged.length < 200 || typical < 0.8) return [];
+  const flat = Uint8Array.from(grain.levels, (level) => (level >= 0 && level < typical * 0.35 ? 1 : 0));
+  const rough = Uint8Array.from(grain.levels, (level) => (level > typical * 1.9 ? 1 : 0));
+  const flatShare = flat.reduce((sum, cell) => sum + cell, 0) / judged.length;
+  const roughShare = rough.reduce((sum, cell) => sum + cell, 0) / judged.length;
+  return [
+    // Much of the page being flat or rough is the paper or the scanner, not an erasure.
+    ...(flatShare < 0.1 ? patchesOf(sample, flat, grain) : []),
+    ...(roughShare < 0.1 ? patchesOf(sample, rough, grain) : []),
+  ];
+}
+
+interface Grain {
+  readonly wide: number;
+  readonly high: number;
+  /** Side of a cell in input pixels. */
+  readonly side: number;
+  /** Standard deviation of neighbouring differences; −1 where there is print. */
+  readonly levels: Float32Array;
+}
+
+function measureGrain(sample: PageSample): Grain {
+  const { raster, scale, width, ink } = sample;
+  const side = Math.round(CELL * scale);
+  const wide = Math.floor(raster.width / side);
+  const high = Math.floor(raster.height / side);
+  const levels = new Float32Array(wide * high).fill(-1);
+  for (let cellY = 2; cellY < high - 2; cellY += 1) {
+    for (let cellX = 2; cellX < wide - 2; cellX += 1) {
+      if (hasInk(ink, width, sample.height, cellX * CELL, cellY * CELL)) continue;
+      levels[cellY * wide + cellX] = grainOf(raster.data, raster.width, cellX * side, cellY * side, side);
+    }
+  }
+  return { wide, high, side, levels };
+}
+
+function hasInk(ink: Uint8Array, width: number, height: number, left: number, top: number): boolean {
+  for (let y = Math.max(0, top - 2); y < Math.min(height, top + CELL + 2); y += 1) {
+    for (let x = Math.max(0, left - 2); x < Math.min(width, left + CELL + 2); x += 1) {
+      if (ink[y * width + x] === 1) return true;
+    }
+  }
+  return false;
+}
+
+/** Green carries most of the brightness; every second row is enough. */
+function grainOf(data: Uint8Array, width: number, left: number, top: number, side: number): number {
+  let squares = 0;
+  let count = 0;
+  for (let y = top; y < top + side; y += 2) {
+    let previous = data[(y * width + left) * 3 + 1]!;
+    for (let x = left + 1; x < left + side; x += 1) {
+      const value = data[(y * width + x) * 3 + 1]!;
+      squares += (value - previous) * (value - previous);
+      count += 1;
+      previous = value;
+    }
+  }
+  return Math.sqrt(squares / count);
+}
+
+/** Connected cells at least the size of a word (about 10 x 4 mm). */
+function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
+  const { wide, high } = grain;
+  return findComponents(cells, wide, high)
+    .filter((patch) => {
+      const across = patch.right - patch.left + 1;
+      const down = patch.bottom - patch.top + 1;
+      return across >= 4 && down >= 2 && patch.pixels >= 10 && patch.pixels / (across * down) > 0.5;
+    })
+    .map((patch) =>
+      toInputBox(sample, [
+        patch.left * CELL,
+        patch.top * CELL,
+        (patch.right - patch.left + 1) * CELL,
+        (patch.bottom - patch.top + 1) * CELL,
+      ]),
+    );
+}

@@ -1,0 +1,15 @@
+export {
+  checkPage,
+  examinePage,
+  type PageCheck,
+  type PageProblem,
+  type PageProblemCode,
+  type PageTraits,
+  pageProblemCodes,
+} from './check-page.ts';
+export { type DecodeOptions, decodeImage } from './decode-image.ts';
+export { encodeJpeg, thumbnail } from './encode-jpeg.ts';
+export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts';
+export type { Rotation } from './measure-attitude.ts';
+export type { Box, Raster } from './raster.ts';
+export { type QrCode, readQrCodes } from './read-qr-codes.ts';

@@ -1,0 +1,177 @@
+import { type PageSample, SAMPLE_PX_PER_MM } from './page-sample.ts';
+
+export type Rotation = 0 | 90 | 180 | 270;
+
+export interface Attitude {
+  /** By how many degrees the page lies turned clockwise. */
+  readonly rotation: Rotation;
+  /**
+   * What remains after undoing `rotation`; positive = the lines rise to the right (the page is turned
+   * counter-clockwise).
+   */
+  readonly skewDegrees: number;
+  /** 0 to 1: how clearly the lines tell up from down. */
+  readonly confidence: number;
+}
+
+const MAX_SKEW_DEGREES = 15;
+/** Enough points for a tenth of a degree; more cost time only. */
+const MAX_POINTS = 24_000;
+const MIN_POINTS = 400;
+
+/** Ink as points around the page centre, thinned, in `[x0, y0, x1, y1, …]`. */
+function collectPoints(sample: PageSample): { points: Float32Array; all: Float32Array } {
+  const { ink, width, height } = sample;
+  const marginX = Math.round(width * 0.04);
+  const marginY = Math.round(height * 0.03);
+  const found: number[] = [];
+  for (let y = marginY; y < height - marginY; y += 1) {
+    for (let x = marginX; x < width - marginX; x += 1) {
+      if (ink[y * width + x] === 1) found.push(x - width / 2, y - height / 2);
+    }
+  }
+  const all = Float32Array.from(found);
+  const count = all.length / 2;
+  if (count <= MAX_POINTS) return { points: all, all };
+  const points = new Float32Array(MAX_POINTS * 2);
+  // A fixed stride would beat against the text's own rhythm; multiplicative hashing spreads it.
+  for (let i = 0; i < MAX_POINTS; i += 1) {
+    const pick = Math.floor(((i * 0.618_033_988_75) % 1) * count);
+    points[i * 2] = all[pick * 2]!;
+    points[i * 2 + 1] = all[pick * 2 + 1]!;
+  }
+  return { points, all };
+}
+
+/** How sharply ink falls into lines when the page is straightened by `degrees`. */
+function lineContrast(points: Float32Array, degrees: number, span: number): number {
+  const sine = Math.sin((degrees * Math.PI) / 180);
+  const cosine = Math.cos((degrees * Math.PI) / 180);
+  const profile = new Float32Array(span * 2 + 2);
+  for (let i = 0; i < points.length; i += 2) {
+    const row = Math.round(points[i + 1]! * cosine - points[i]! * sine) + span;
+    profile[row] = profile[row]! + 1;
+  }
+  let contrast = 0;
+  for (let i = 1; i < profile.length; i += 1) {
+    const step = profile[i]! - profile[i - 1]!;
+    contrast += step * step;
+  }
+  return contrast;
+}
+
+function findBestAngle(points: Float32Array, span: number): { degrees: number; contrast: number } {
+  let degrees = 0;
+  let contrast = -1;
+  const consider = (candidate: number) => {
+    const value = lineContrast(points, candidate, span);
+    if (value > contrast) {
+      contrast = value;
+      degrees = candidate;
+    }
+  };
+  for (let candidate = -MAX_SKEW_DEGREES; candidate <= MAX_SKEW_DEGREES; candidate += 0.5) {
+    consider(candidate);
+  }
+  for (let step = 0.25; step >= 0.03; step /= 2) {
+    const centre = degrees;
+    consider(centre - step);
+    consider(centre + step);
+  }
+  return { degrees, contrast };
+}
+
+/**
+ * Latin lines have more ink above the middle of the x-height than below it (ascenders, capitals and
+ * Vietnamese marks against few descenders), so the row profile of a line leans: negative = upright.
+ */
+function leanOfLines(points: Float32Array, degrees: number, span: number): number {
+  const sine = Math.sin((degrees * Math.PI) / 180);
+  const cosine = Math.cos((degrees * Math.PI) / 180);
+  const strip = Math.round(25 * SAMPLE_PX_PER_MM);
+  const strips = Math.ceil((span * 2) / strip) + 1;
+  const rows = span * 2 + 2;
+  const profiles = new Uint16Array(strips * rows);
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i]! * cosine + points[i + 1]! * sine + span;
+    const y = Math.round(points[i + 1]! * cosine - points[i]! * sine) + span;
+    const at = Math.floor(x / strip) * rows + y;
+    profiles[at] = profiles[at]! + 1;
+  }
+  let weighted = 0;
+  let weight = 0;
+  for (let s = 0; s < strips; s += 1) {
+    const profile = profiles.subarray(s * rows, (s + 1) * rows);
+    for (const { lean, mass } of leansOfStrip(profile)) {
+      weighted += lean * mass;
+      weight += mass;
+    }
+  }
+  return weight === 0 ? 0 : weighted / weight;
+}
+
+const MIN_LINE_ROWS = 10;
+const MAX_LINE_ROWS = 48;
+
+/** Skewness of the row distribution of every text line in one vertical strip. */
+function* leansOfStrip(profile: Uint16Array): Generator<{ lean: number; mass: number }> {
+  let y = 0;
+  while (y < profile.length) {
+    if (profile[y]! < 2) {
+      y += 1;
+      continue;
+    }
+    let end = y;
+    let gap = 0;
+    while (end < profile.length && gap < 2) {
+      gap = profile[end]! < 2 ? gap + 1 : 0;
+      end += 1;
+    }
+    end -= gap;
+    if (end - y >= MIN_LINE_ROWS && end - y <= MAX_LINE_ROWS) {
+      let mass = 0;
+      let mean = 0;
+      for (let i = y; i < end; i += 1) {
+        mass += profile[i]!;
+        mean += profile[i]! * i;
+      }
+      mean /= mass;
+      let second = 0;
+      let third = 0;
+      for (let i = y; i < end; i += 1) {
+        const d = i - mean;
+        second += profile[i]! * d * d;
+        third += profile[i]! * d * d * d;
+      }
+      if (mass > 120) yield { lean: third / mass / (second / mass) ** 1.5, mass };
+    }
+    y = end + 1;
+  }
+}
+
+const swapAxes = (points: Float32Array): Float32Array => {
+  // Turns the page by 90° counter-clockwise: what pointed right now points up.
+  const turned = new Float32Array(points.length);
+  for (let i = 0; i < points.length; i += 2) {
+    turned[i] = points[i + 1]!;
+    turned[i + 1] = -points[i]!;
+  }
+  return turned;
+};
+
+/** How the page lies: quarter turns and skew up to 15°. A page without text lies straight. */
+export function measureAttitude(sample: PageSample): Attitude {
+  const { points, all } = collectPoints(sample);
+  if (points.length / 2 < MIN_POINTS) return { rotation: 0, skewDegrees: 0, confidence: 0 };
+  const span = Math.ceil(Math.hypot(sample.width, sample.height) / 2) + 1;
+  const level = findBestAngle(points, span);
+  const sideways = findBestAngle(swapAxes(points), span);
+  const isSideways = sideways.contrast > level.contrast * 1.15;
+  const best = isSideways ? sideways : level;
+  const lean = leanOfLines(isSideways ? swapAxes(all) : all, best.degrees, span);
+  const isFlipped = lean > 0;
+  // Undoing 90° clockwise is turning counter-clockwise, which is what swapAxes did.
+  const rotation: Rotation = isSideways ? (isFlipped ? 270 : 90) : isFlipped ? 180 : 0;
+  const skewDegrees = Math.round(-best.degrees * 100) / 100 || 0;
+  return { rotation, skewDegrees, confidence: Math.min(1, Math.abs(lean) / 0.15) };
+}

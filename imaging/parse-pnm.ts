@@ -1,0 +1,69 @@
+import { type ImageResult, imageFault, imageOk } from './image-result.ts';
+
+export interface PnmHeader {
+  readonly kind: 'bitmap' | 'grey' | 'colour';
+  readonly width: number;
+  readonly height: number;
+  /** Highest sample value; 1 for a bitmap. */
+  readonly maximum: number;
+  readonly dataOffset: number;
+}
+
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+
+/** Header of a binary PBM, PGM or PPM file (netpbm P4, P5, P6). */
+export function parsePnmHeader(bytes: Uint8Array): ImageResult<PnmHeader> {
+  const kind = ({ 52: 'bitmap', 53: 'grey', 54: 'colour' } as const)[bytes[1] as 0x34 | 0x35 | 0x36];
+  if (bytes[0] !== 0x50 || kind === undefined) return imageFault('image.unreadable', 'not a binary PNM');
+  const numbers: number[] = [];
+  const wanted = kind === 'bitmap' ? 2 : 3;
+  let at = 2;
+  while (numbers.length < wanted) {
+    while (isSpace(bytes[at]) || bytes[at] === 0x23) {
+      if (bytes[at] === 0x23) while (at < bytes.length && bytes[at] !== 0x0a) at += 1;
+      else at += 1;
+    }
+    let digits = '';
+    while (bytes[at] !== undefined && bytes[at]! >= 0x30 && bytes[at]! <= 0x39) {
+      digits += String.fromCharCode(bytes[at]!);
+      at += 1;
+    }
+    if (digits === '' || digits.length > 9) return imageFault('image.unreadable', 'PNM header is malformed');
+    numbers.push(Number(digits));
+  }
+  const [width = 0, height = 0, maximum = 1] = numbers;
+  if (!isSpace(bytes[at]) || width < 1 || height < 1 || maximum < 1) {
+    return imageFault('image.unreadable', 'PNM header is malformed');
+  }
+  return imageOk({ kind, width, height, maximum, dataOffset: at + 1 });
+}
+
+/** RGB samples of a PNM whose header was parsed. 16-bit files and truncated data are refused. */
+export function readPnmPixels(bytes: Uint8Array, header: PnmHeader): ImageResult<Uint8Array> {
+  const { kind, width, height, maximum, dataOffset } = header;
+  if (maximum > 255) return imageFault('image.unsupported-depth', 'PNM with 16-bit samples');
+  const rowBytes = kind === 'bitmap' ? Math.ceil(width / 8) : kind === 'grey' ? width : width * 3;
+  const samples = bytes.subarray(dataOffset, dataOffset + rowBytes * height);
+  if (samples.length < rowBytes * height) return imageFault('image.unreadable', 'PNM data is truncated');
+  if (kind === 'colour' && maximum === 255) return imageOk(Uint8Array.from(samples));
+  const rgb = new Uint8Array(width * height * 3);
+  if (kind === 'colour') {
+    for (let i = 0; i < rgb.length; i += 1) rgb[i] = Math.round((samples[i]! * 255) / maximum);
+    return imageOk(rgb);
+  }
+  for (let y = 0, out = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, out += 3) {
+      const value =
+        kind === 'grey'
+          ? Math.round((samples[y * rowBytes + x]! * 255) / maximum)
+          : (samples[y * rowBytes + (x >> 3)]! >> (7 - (x & 7))) & 1
+            ? 0
+            : 255;
+      rgb[out] = value;
+      rgb[out + 1] = value;
+      rgb[out + 2] = value;
+    }
+  }
+  return imageOk(rgb);
+}

@@ -136,7 +136,10 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
     originals: z.array(
       z.object({
         id: z.uuid(),
-        pageIds: z.array(z.uuid()),
+        /** With the size as scanned, which the boxes of the fields are measured on. */
+        pages: z.array(
+          z.object({ id: z.uuid(), widthPx: z.int().nonnegative(), heightPx: z.int().nonnegative() }),
+        ),
         type: z.string(),
         title: bilingualSchema,
         fields: z.array(readFieldSchema.extend({ isQuestioned: z.boolean() })),

@@ -42,6 +42,8 @@ export const requestEventSchema = z.discriminatedUnion('type', [
   }),
   event('page-read', { sha256: sha256Schema }),
   event('page-read-failed', { sha256: sha256Schema, code: z.enum(errorCodes) }),
+  /** The pages and their order; pages left out are dropped. */
+  event('pages-arranged', { pages: z.array(sha256Schema) }),
   event('confirmed', {
     pages: z.array(sha256Schema).min(1),
     copies: z.int().min(1),

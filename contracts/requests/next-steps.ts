@@ -3,7 +3,7 @@ import type { RequestStatus } from './status.ts';
 
 /** What may happen next in each status: the one table both sides obey. */
 export const nextSteps: Record<RequestStatus, readonly RequestEventType[]> = {
-  draft: ['page-received', 'page-read', 'page-read-failed', 'confirmed', 'abandoned'],
+  draft: ['page-received', 'page-read', 'page-read-failed', 'pages-arranged', 'confirmed', 'abandoned'],
   'awaiting-decision': ['page-read', 'page-read-failed', 'left', 'approved', 'refused'],
   approved: ['left', 'numbered', 'issuing-delayed', 'voided'],
   numbered: ['left', 'issuing-delayed', 'issued', 'voided'],

@@ -61,6 +61,11 @@ export class Canvas {
     this.#write([x, y, width, height], 're f');
   }
 
+  strokeRectangle(x: number, y: number, width: number, height: number, lineWidth: number): void {
+    this.#write([lineWidth], 'w');
+    this.#write([x, y, width, height], 're S');
+  }
+
   strokeLine(x1: number, y1: number, x2: number, y2: number, lineWidth: number): void {
     this.#write([lineWidth], 'w');
     this.#write([x1, y1], 'm');
@@ -114,6 +119,9 @@ export class Canvas {
     if (options.horizontalScale !== undefined) this.#write([options.horizontalScale * 100], 'Tz');
     this.#write(matrix, 'Tm');
     this.#operators.push(`<${glyphs}> Tj`, 'ET');
+    // Render mode and scaling outlive the text object (ISO 32000-1, 9.3.1).
+    if (options.isInvisible === true) this.#operators.push('0 Tr');
+    if (options.horizontalScale !== undefined) this.#operators.push('100 Tz');
   }
 
   /** Says what the marks drawn inside read as, for extraction of text set along a curve. */

@@ -10,7 +10,9 @@ import { drawFlow, measureFlow, type Paragraph } from './text-flow.ts';
 
 /** Width of the column in which the lời chứng is set. */
 export const STAMP_WIDTH_PT = mm(94);
-const SIGNATURE_WIDTH_PT = mm(48);
+const SIGNATURE_WIDTH_PT = mm(54);
+/** Share of the signature, from the left, that the seal covers (Decree 30/2020, annex I). */
+export const SEAL_OVERLAP = 1 / 3;
 const SIGNATURE_HEIGHT_PT = mm(27);
 
 /** Fills a wording template, with the number and date written as in the register (Circular 01/2020 art. 4). */
@@ -91,7 +93,7 @@ export const drawStamp = (
   return {
     signature,
     seal: {
-      x: signature.x + signature.width / 3 - SEAL_DIAMETER_PT / 2,
+      x: signature.x + signature.width * SEAL_OVERLAP - SEAL_DIAMETER_PT / 2,
       y: signature.y + signature.height / 2,
     },
   };

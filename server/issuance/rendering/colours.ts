@@ -15,4 +15,4 @@ export const SEAL_RED = hex('#C8102E');
 /** The blue of ink in signatures (Decree 30/2020, annex I). */
 export const SIGNATURE_BLUE = hex('#1F3FA8');
 /** Multiplied over the page: pale enough that text below keeps its contrast. */
-export const WATERMARK = hex('#DDE6E4');
+export const WATERMARK = hex('#E2EAE8');

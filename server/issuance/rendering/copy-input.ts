@@ -77,3 +77,13 @@ export type CopyInput =
       readonly certifier: null;
       readonly number: null;
     });
+
+/**
+ * What goes on paper. The check code is for whoever holds the paper; the download secret is not among
+ * the fields and must never be printed.
+ */
+export interface PrintInput extends Omit<CopyBase, 'authority'> {
+  readonly authority: Pick<CopyAuthority, 'name' | 'watermark'>;
+  /** `K7QM-2XRA`. */
+  readonly checkCode: string;
+}

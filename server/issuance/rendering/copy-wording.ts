@@ -1,4 +1,4 @@
-import type { CopyInput } from './copy-input.ts';
+import type { CopyInput, PrintInput } from './copy-input.ts';
 import type { FootBandText } from './foot-band.ts';
 
 const TITLES = {
@@ -18,6 +18,11 @@ export const copyTitle = (input: Pick<CopyInput, 'product' | 'code'>): string =>
 /** Host under which the copy can be checked, as people type it. */
 export const verifyHost = (verifyUrl: string): string => new URL(verifyUrl).host.toLowerCase();
 
+const pageLabel = (index: number, count: number, locale: 'vi' | 'en'): string =>
+  locale === 'en'
+    ? `Trang ${index + 1}/${count} · Page ${index + 1} of ${count}`
+    : `Trang ${index + 1}/${count}`;
+
 /** The words at the foot of one page of the signed copy. */
 export const copyFootText = (input: CopyInput, pageIndex: number): FootBandText => {
   const isEnglish = input.locale === 'en';
@@ -30,7 +35,40 @@ export const copyFootText = (input: CopyInput, pageIndex: number): FootBandText 
       `Quét mã QR hoặc nhập mã tại ${host} để kiểm tra.`,
       ...(isEnglish ? [`Scan the QR code or enter the copy code at ${host} to verify.`] : []),
     ],
-    pageLabel: `Trang ${pageIndex + 1}/${input.pages.length}`,
+    pageLabel: pageLabel(pageIndex, input.pages.length, input.locale),
+    qrUrl: input.verifyUrl,
+  };
+};
+
+/** How the paper is called (Law 20/2023 art. 12: a print shows that it is one and where its source is). */
+export const PRINT_TITLE = 'Bản in từ bản sao điện tử';
+
+/** The words at the foot of one printed page; `scale` is 1 for original size. */
+export const printFootText = (input: PrintInput, pageIndex: number, scale: number): FootBandText => {
+  const isEnglish = input.locale === 'en';
+  const host = verifyHost(input.verifyUrl);
+  const percent = Math.round(scale * 100);
+  const scaleVi = percent === 100 ? '' : ` · In ở tỷ lệ ${percent} %`;
+  const scaleEn = percent === 100 ? '' : ` · Printed at ${percent} %`;
+  return {
+    title: PRINT_TITLE.toLocaleUpperCase('vi'),
+    lines: [
+      ...(isEnglish ? ['Print of an electronic copy'] : []),
+      input.authority.name,
+      'Giá trị pháp lý thuộc về bản sao điện tử đã ký số, không thuộc về tờ in này.',
+      ...(isEnglish ? ['The signed electronic copy has legal value; this paper has not.'] : []),
+    ],
+    codes: [
+      { label: isEnglish ? 'Mã bản sao / Copy code' : 'Mã bản sao', code: input.code },
+      { label: isEnglish ? 'Mã đối chiếu / Check code' : 'Mã đối chiếu', code: input.checkCode },
+    ],
+    notes: [
+      `Quét mã QR (${host}), nhập mã đối chiếu để xem ảnh các trang và so với tờ giấy này.`,
+      ...(isEnglish
+        ? ['Scan the QR code and enter the check code to see the page images and compare this paper.']
+        : []),
+    ],
+    pageLabel: `${pageLabel(pageIndex, input.pages.length, input.locale)}${scaleVi}${isEnglish ? scaleEn : ''}`,
     qrUrl: input.verifyUrl,
   };
 };

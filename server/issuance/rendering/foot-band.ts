@@ -16,7 +16,7 @@ export interface FootBandText {
   readonly title: string;
   /** Further lines under the title, quiet. */
   readonly lines: readonly string[];
-  /** Label and code pairs, set large. */
+  /** At least one label with its code, set large, side by side. */
   readonly codes: readonly { readonly label: string; readonly code: string }[];
   /** Last lines: where and how to check. */
   readonly notes: readonly string[];
@@ -30,30 +30,46 @@ const columnOf = (widthPt: number): { x: number; widthPt: number } => {
   return { x, widthPt: widthPt - x - MARGIN_PT };
 };
 
-const paragraphsOf = (fonts: FontBook, text: FootBandText): Paragraph[] => {
-  const [sans, bold] = [fonts.get('sans'), fonts.get('sansBold')];
-  const quiet = (line: string, spaceAfterPt = 0): Paragraph => ({
-    text: line,
-    typeface: sans,
-    sizePt: 8,
-    colour: QUIET_INK,
-    spaceAfterPt,
-  });
-  return [
-    { text: text.title, typeface: bold, sizePt: 11, colour: INK, spaceAfterPt: 1 },
-    ...text.lines.map((line, i) => quiet(line, i === text.lines.length - 1 ? 5 : 0)),
-    ...text.codes.flatMap(({ label, code }): Paragraph[] => [
-      quiet(label),
-      { text: code, typeface: bold, sizePt: 14, colour: INK, spaceAfterPt: 2 },
-    ]),
-    ...text.notes.map((line) => quiet(line)),
-    quiet(text.pageLabel),
-  ];
-};
+const CODE_SIZE_PT = 14;
+const QUIET_SIZE_PT = 8;
+const CODE_GAP_PT = 20;
+
+const quiet = (fonts: FontBook, text: string, spaceAfterPt = 0): Paragraph => ({
+  text,
+  typeface: fonts.get('sans'),
+  sizePt: QUIET_SIZE_PT,
+  colour: QUIET_INK,
+  spaceAfterPt,
+});
+
+const introduction = (fonts: FontBook, text: FootBandText): Paragraph[] => [
+  { text: text.title, typeface: fonts.get('sansBold'), sizePt: 11, colour: INK, spaceAfterPt: 1 },
+  ...text.lines.map((line, i) => quiet(fonts, line, i === text.lines.length - 1 ? 5 : 0)),
+];
+
+const codeCell = (fonts: FontBook, { label, code }: FootBandText['codes'][number]): Paragraph[] => [
+  quiet(fonts, label),
+  { text: code, typeface: fonts.get('sansBold'), sizePt: CODE_SIZE_PT, colour: INK, spaceAfterPt: 2 },
+];
+
+const closing = (fonts: FontBook, text: FootBandText): Paragraph[] =>
+  [...text.notes, text.pageLabel].map((line) => quiet(fonts, line));
+
+const cellWidth = (fonts: FontBook, { label, code }: FootBandText['codes'][number]): number =>
+  Math.max(
+    fonts.get('sansBold').widthOf(code, CODE_SIZE_PT),
+    fonts.get('sans').widthOf(label, QUIET_SIZE_PT),
+  ) + 1;
 
 /** Height in points that the band needs at a given width. */
-export const footBandHeight = (fonts: FontBook, text: FootBandText, widthPt: number): number =>
-  Math.max(QR_SIZE_PT, measureFlow(paragraphsOf(fonts, text), columnOf(widthPt).widthPt)) + 2 * PADDING_PT;
+export const footBandHeight = (fonts: FontBook, text: FootBandText, widthPt: number): number => {
+  const column = columnOf(widthPt).widthPt;
+  const textPt =
+    measureFlow(introduction(fonts, text), column) +
+    Math.max(...text.codes.map((code) => measureFlow(codeCell(fonts, code), column))) +
+    measureFlow(closing(fonts, text), column);
+  return Math.max(QR_SIZE_PT, textPt) + 2 * PADDING_PT;
+};
 
 /** Draws the band downwards from `top`, from x = 0 to `widthPt`, a hairline above it. */
 export const drawFootBand = (
@@ -66,5 +82,14 @@ export const drawFootBand = (
   canvas.strokeLine(MARGIN_PT, band.top, band.hairlineWidthPt - MARGIN_PT, band.top, 0.6);
   const top = band.top - PADDING_PT;
   drawQr(canvas, text.qrUrl, MARGIN_PT, top - QR_SIZE_PT, QR_SIZE_PT);
-  drawFlow(canvas, paragraphsOf(fonts, text), { ...columnOf(band.widthPt), top, align: 'left' });
+  const column = { ...columnOf(band.widthPt), align: 'left' } as const;
+  const codesTop = drawFlow(canvas, introduction(fonts, text), { ...column, top });
+  let x = column.x;
+  let codesEnd = codesTop;
+  for (const code of text.codes) {
+    const widthPt = cellWidth(fonts, code);
+    codesEnd = drawFlow(canvas, codeCell(fonts, code), { x, top: codesTop, widthPt, align: 'left' });
+    x += widthPt + CODE_GAP_PT;
+  }
+  drawFlow(canvas, closing(fonts, text), { ...column, top: codesEnd });
 };

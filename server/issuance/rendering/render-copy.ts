@@ -85,7 +85,7 @@ const addStamp = (
   const { signature, seal } = drawStamp(canvas, fonts, text, { x, top });
   canvas.isolate(() => {
     canvas.graphicsState(multiply);
-    drawSeal(pdf, canvas, fonts, input.authority, input.issuedAt, seal);
+    drawSeal(pdf, canvas, fonts, input.authority, seal);
   });
   return {
     name: 'Certifier',

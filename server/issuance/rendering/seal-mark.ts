@@ -1,5 +1,4 @@
 import type { PDF } from '@libpdf/core';
-import { formatSigningTime } from '../../calendar/vietnamese-date.ts';
 import { type Canvas, mm } from './canvas.ts';
 import { SEAL_RED } from './colours.ts';
 import type { CopyAuthority } from './copy-input.ts';
@@ -43,7 +42,7 @@ const drawTextOnArc = (
 const drawSealMark = (
   canvas: Canvas,
   fonts: FontBook,
-  seal: { readonly owner: string; readonly date: string; readonly x: number; readonly y: number },
+  seal: { readonly owner: string; readonly x: number; readonly y: number },
 ): void => {
   const { x, y } = seal;
   const radius = SEAL_DIAMETER_PT / 2;
@@ -60,10 +59,9 @@ const drawSealMark = (
       radiusPt: radius - 14.6,
       sizePt: 8.6,
     });
-    const centred = (typeface: Typeface, sizePt: number, dy: number, text: string) =>
-      canvas.text(typeface, sizePt, x - typeface.widthOf(text, sizePt) / 2, y + dy, text);
-    centred(fonts.get('serifBold'), 15, 1, 'KÝ SỐ');
-    centred(fonts.get('serif'), 9, -12, seal.date);
+    const centre = 'KÝ SỐ';
+    const bold = fonts.get('serifBold');
+    canvas.text(bold, 15, x - bold.widthOf(centre, 15) / 2, y - 5, centre);
   });
 };
 
@@ -73,12 +71,10 @@ export const drawSeal = (
   canvas: Canvas,
   fonts: FontBook,
   authority: CopyAuthority,
-  issuedAt: Date,
   centre: { readonly x: number; readonly y: number },
 ): void => {
   if (authority.sealPng === undefined) {
-    const date = formatSigningTime(issuedAt).slice(0, 10);
-    drawSealMark(canvas, fonts, { owner: authority.sealOwner, date, ...centre });
+    drawSealMark(canvas, fonts, { owner: authority.sealOwner, ...centre });
     return;
   }
   const image = pdf.embedPng(authority.sealPng);

@@ -1,6 +1,7 @@
 import type { PDF, PdfRef } from '@libpdf/core';
 import { formatSigningTime } from '../../calendar/vietnamese-date.ts';
 import { Canvas } from './canvas.ts';
+import { SEAL_OVERLAP } from './certification-stamp.ts';
 import { BLACK, SIGNATURE_BLUE } from './colours.ts';
 import type { CopyCertifier } from './copy-input.ts';
 import type { FontBook } from './fonts.ts';
@@ -32,6 +33,9 @@ export const certifierAppearance = (
       canvas.paint(image.ref);
     });
   } else {
+    // Words, unlike strokes, must not run into the seal: they start where it ends.
+    const x = size.width * SEAL_OVERLAP;
+    const widthPt = size.width - x;
     const line = (text: string, typeface: 'serif' | 'serifBold', sizePt: number): Paragraph => ({
       text,
       typeface: fonts.get(typeface),
@@ -39,12 +43,12 @@ export const certifierAppearance = (
       colour: SIGNATURE_BLUE,
     });
     const paragraphs = [
-      line('Ký số bởi', 'serif', 9),
+      line('Ký số bởi', 'serif', 8),
       line(certifier.fullName, 'serifBold', 10),
-      line(formatSigningTime(issuedAt), 'serif', 9),
+      line(formatSigningTime(issuedAt), 'serif', 8),
     ];
-    const top = (size.height + measureFlow(paragraphs, size.width)) / 2;
-    drawFlow(canvas, paragraphs, { x: 0, top, widthPt: size.width, align: 'centre' });
+    const top = (size.height + measureFlow(paragraphs, widthPt)) / 2;
+    drawFlow(canvas, paragraphs, { x: x + 3, top, widthPt, align: 'left' });
   }
   return pdf.register(canvas.toForm(size.width, size.height));
 };
@@ -55,7 +59,8 @@ export const authorityLine = (copyForm: string, sealOwner: string, issuedAt: Dat
 
 /** The paragraph at the top right of page 1: size 10, upright, black, Times-like. */
 export const authorityParagraph = (fonts: FontBook, text: string): Paragraph => ({
-  text,
+  // The time stays on one line.
+  text: text.replace(/ (?=[\d+])/g, '\u00a0'),
   typeface: fonts.get('serif'),
   sizePt: 10,
   colour: BLACK,

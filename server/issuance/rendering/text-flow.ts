@@ -17,11 +17,11 @@ const ASCENT = 1.02;
 
 export type Alignment = 'left' | 'centre' | 'right';
 
-/** Breaks text at spaces so that every line fits; a longer single word stands alone. */
+/** Breaks text at spaces (not at no-break spaces) so that every line fits; a longer word stands alone. */
 export const wrapText = (typeface: Typeface, sizePt: number, text: string, maxWidthPt: number): string[] => {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/u).filter((part) => part !== '')) {
+  for (const word of text.split(/ +/).filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && typeface.widthOf(longer, sizePt) > maxWidthPt) {
       lines.push(line);

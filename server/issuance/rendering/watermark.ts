@@ -4,7 +4,7 @@ import { WATERMARK } from './colours.ts';
 import type { Typeface } from './fonts.ts';
 import type { Placement } from './page-image.ts';
 
-const SHARE_OF_DIAGONAL = 0.62;
+const SHARE_OF_DIAGONAL = 0.58;
 const CAP_HEIGHT = 0.7;
 const MAX_SIZE_PT = 150;
 
@@ -36,6 +36,8 @@ export const drawWatermark = (
   canvas.isolate(() => {
     canvas.graphicsState(multiply);
     canvas.fillColour(WATERMARK);
-    canvas.textWith(typeface, sizePt, [cosine, sine, -sine, cosine, x, y], text, {});
+    canvas.readAs(text, () =>
+      canvas.textWith(typeface, sizePt, [cosine, sine, -sine, cosine, x, y], text, {}),
+    );
   });
 };

@@ -11,6 +11,11 @@ export const identityErrors = defineErrors({
     cause: 'Neither QR nor portrait of the card could be read.',
     actor: 'citizen',
   },
+  'identity.no-card': {
+    http: 409,
+    cause: 'No portrait of a card was read yet, so there is nothing to compare the face with.',
+    actor: 'citizen',
+  },
   'identity.no-face': { http: 422, cause: 'No face is in the picture.', actor: 'citizen' },
   'identity.several-faces': { http: 422, cause: 'More than one face is in the picture.', actor: 'citizen' },
   'identity.portrait-too-small': {
@@ -22,5 +27,25 @@ export const identityErrors = defineErrors({
     http: 422,
     cause: 'The movements asked for were not seen.',
     actor: 'citizen',
+  },
+  'identity.challenge-unfinished': {
+    http: 409,
+    cause: 'The movements asked for are not all done yet.',
+    actor: 'caller',
+  },
+  'identity.no-tries-left': {
+    http: 409,
+    cause: 'The face check failed three times in this visit; staff must check.',
+    actor: 'staff',
+  },
+  'identity.busy': {
+    http: 503,
+    cause: 'More pictures wait for the face matcher than it may hold.',
+    actor: 'caller',
+  },
+  'identity.matcher-unavailable': {
+    http: 503,
+    cause: 'The face matcher could not start or did not answer in time.',
+    actor: 'operator',
   },
 });

@@ -1,0 +1,92 @@
+import type { Result } from '@saoy/contracts/result';
+import type { FaceSearch } from './face-detector.ts';
+import type { FivePoints } from './face-landmarks.ts';
+import type { Box, Point } from './geometry.ts';
+
+/** What is known of a recogniser; an operator decides by it whether to put in another. */
+export interface ModelCard {
+  readonly id: string;
+  readonly origin: string;
+  readonly licence: string;
+  readonly trainingData: string;
+  readonly input: string;
+  readonly thresholds: FaceThresholds;
+  readonly errorRates: { readonly sample: string; readonly tarAtFar: Readonly<Record<string, number>> };
+}
+
+/** Cosine similarities: at least `match` is a match, at least `refer` goes to staff, less is no match. */
+export interface FaceThresholds {
+  readonly match: number;
+  readonly refer: number;
+}
+
+export type FaceDecision = 'match' | 'refer' | 'no-match';
+
+export interface FaceComparison {
+  /** Cosine of the two embeddings, −1 to 1. */
+  readonly similarity: number;
+  readonly decision: FaceDecision;
+  readonly thresholds: FaceThresholds;
+  /** Id of the model card. */
+  readonly model: string;
+}
+
+/** A face in the picture; lengths in pixels of the input after EXIF rotation, angles in degrees (see HeadPose). */
+export interface DetectedFace {
+  readonly box: Box;
+  readonly score: number;
+  readonly landmarks5: FivePoints;
+  /** The 68 points of the iBUG scheme. */
+  readonly landmarks68: readonly Point[];
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly roll: number;
+  /** Eye-aspect ratio: about 0.35 open, below 0.2 closed. */
+  readonly eyeOpenness: number;
+  /** A second opinion on the eyes, 0–1, by a network that sees the eye itself. */
+  readonly eyesOpenProbability: number;
+  readonly eyeDistancePx: number;
+  readonly sharpness: number;
+  /** Mean grey of the face, 0–255. */
+  readonly brightness: number;
+}
+
+export interface FaceDetection {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Upright faces, the main one first: large and near the middle. */
+  readonly faces: readonly DetectedFace[];
+}
+
+export interface FaceObservation extends FaceDetection {
+  /** Of the main face, when asked for and a face was found. */
+  readonly embedding: Float32Array | null;
+}
+
+export interface ObserveOptions {
+  readonly search?: FaceSearch;
+  readonly embed?: boolean;
+}
+
+/**
+ * Finds and compares faces 1:1. Calls run outside the event loop, one after the other; nothing is written to disk.
+ * Fails with `image.unreadable`, `image.too-large`, `identity.busy` (too many waiting) or
+ * `identity.matcher-unavailable` (the engine could not start or did not answer in time).
+ */
+export interface FaceMatcher {
+  readonly card: ModelCard;
+  detectFaces(image: Uint8Array, options?: { search?: FaceSearch }): Promise<Result<FaceDetection>>;
+  /** Faces and, if asked, the embedding of the main one, from one decoding of the picture. */
+  observe(image: Uint8Array, options?: ObserveOptions): Promise<Result<FaceObservation>>;
+  /** The embedding of the one clear main face; also fails with `identity.no-face`, `identity.several-faces`. */
+  embed(image: Uint8Array, options?: { search?: FaceSearch }): Promise<Result<EmbeddedFace>>;
+  compare(a: Float32Array, b: Float32Array): FaceComparison;
+  /** Loads the models now instead of at the first call. */
+  warmUp(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedFace {
+  readonly face: DetectedFace;
+  readonly embedding: Float32Array;
+}

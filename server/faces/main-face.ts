@@ -1,0 +1,28 @@
+import type { DetectedFace } from './face-matcher.ts';
+
+/** Large and near the middle comes first: bystanders are small or at the edge. */
+export const rankFaces = (
+  faces: readonly DetectedFace[],
+  widthPx: number,
+  heightPx: number,
+): DetectedFace[] =>
+  [...faces].sort((a, b) => prominenceOf(b, widthPx, heightPx) - prominenceOf(a, widthPx, heightPx));
+
+/** Whether the first of the ranked faces clearly is the one meant. */
+export const hasClearMainFace = (
+  ranked: readonly DetectedFace[],
+  widthPx: number,
+  heightPx: number,
+): boolean => {
+  const [first, second] = ranked;
+  if (!first) return false;
+  if (!second) return true;
+  return prominenceOf(second, widthPx, heightPx) < 0.75 * prominenceOf(first, widthPx, heightPx);
+};
+
+const prominenceOf = (face: DetectedFace, widthPx: number, heightPx: number): number => {
+  const dx = (face.box.x + face.box.width / 2) / widthPx - 0.5;
+  const dy = (face.box.y + face.box.height / 2) / heightPx - 0.5;
+  const eyes = Math.max(face.eyeDistancePx, 0.3 * face.box.width);
+  return eyes * Math.max(0.1, 1 - 1.4 * Math.hypot(dx, dy));
+};

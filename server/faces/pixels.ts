@@ -1,0 +1,67 @@
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import sharp from 'sharp';
+
+/** An 8-bit RGB picture in memory, rows from the top, upright after EXIF. */
+export interface Pixels {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface DecodedImage {
+  readonly pixels: Pixels;
+  /** Size of the input after EXIF rotation, in its own pixels. */
+  readonly inputWidth: number;
+  readonly inputHeight: number;
+  /** Working pixels per input pixel (≤ 1): large scans are worked on at a smaller size. */
+  readonly scale: number;
+}
+
+const maxBytes = 40 * 1024 * 1024;
+const maxSidePx = 12_000;
+/** A4 at 300 dpi fits without shrinking. */
+const maxWorkingSidePx = 3600;
+
+/** Decodes JPEG, PNG, WebP or TIFF to 8-bit RGB; refuses what is broken or larger than a scanned page can be. */
+export const decodeImage = async (bytes: Uint8Array): Promise<Result<DecodedImage>> => {
+  if (bytes.byteLength === 0) return err(fault('image.unreadable', 'no bytes'));
+  if (bytes.byteLength > maxBytes) return err(fault('image.too-large', `${bytes.byteLength} bytes`));
+  try {
+    const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (Math.max(header.width, header.height) > maxSidePx)
+      return err(fault('image.too-large', `${header.width}×${header.height} pixels`));
+    const isTurned = (header.orientation ?? 1) >= 5;
+    const inputWidth = isTurned ? header.height : header.width;
+    const inputHeight = isTurned ? header.width : header.height;
+    const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: maxSidePx ** 2 })
+      .rotate()
+      .resize({ width: maxWorkingSidePx, height: maxWorkingSidePx, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return ok({
+      pixels: { data: toRgb(data, info.channels), width: info.width, height: info.height },
+      inputWidth,
+      inputHeight,
+      scale: info.width / inputWidth,
+    });
+  } catch (cause) {
+    return err(unreadable(cause));
+  }
+};
+
+const toRgb = (data: Uint8Array, channels: number): Uint8Array => {
+  if (channels === 3) return data;
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += channels, to += 3)
+    for (let channel = 0; channel < 3; channel += 1)
+      rgb[to + channel] = data[from + (channels >= 3 ? channel : 0)] ?? 0;
+  return rgb;
+};
+
+const unreadable = (cause: unknown): Fault =>
+  cause instanceof Error && /pixel limit/i.test(cause.message)
+    ? fault('image.too-large')
+    : fault('image.unreadable', cause instanceof Error ? cause.message.split('\n')[0] : undefined);

@@ -1,0 +1,92 @@
+// Who may import whom: the arrows of ARCHITECTURE.md, checked by `pnpm check`.
+const packages = [
+  'contracts',
+  'imaging',
+  'devices',
+  'kiosk-agent',
+  'kiosk-ui',
+  'server',
+  'staff-console',
+  'verify-page',
+  'cli',
+  'certs',
+  'tests',
+];
+const testFiles = '\\.test\\.tsx?$|/testing/|/contract\\.ts$';
+
+const mayImport = {
+  contracts: [],
+  imaging: [],
+  devices: ['contracts', 'imaging'],
+  'kiosk-agent': ['contracts', 'imaging', 'devices'],
+  'kiosk-ui': ['contracts'],
+  'staff-console': ['contracts'],
+  'verify-page': ['contracts'],
+  server: ['contracts', 'imaging'],
+  cli: ['contracts', 'imaging', 'kiosk-agent', 'server'],
+  certs: [],
+};
+
+const arrows = Object.entries(mayImport).map(([from, allowed]) => ({
+  name: `${from}-imports-only-${allowed.join('-and-') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^${from}/`, pathNot: testFiles },
+  to: { path: `^(${packages.filter((name) => name !== from && !allowed.includes(name)).join('|')})/` },
+}));
+
+const insideServer = [
+  {
+    name: 'verification-never-signs',
+    comment: 'The public verifier runs without any key.',
+    from: '^server/(verification|validation)/',
+    to: '^server/signing/',
+  },
+  { name: 'validation-stands-alone', from: '^server/validation/', to: '^server/(?!validation/)' },
+  { name: 'only-http-knows-http', from: '^server/(?!http/|main\\.ts)', to: '^server/http/' },
+  { name: 'nobody-imports-main', from: '^server/(?!main\\.ts)', to: '^server/main\\.ts' },
+].map(({ from, to, ...rule }) => ({
+  ...rule,
+  severity: 'error',
+  from: { path: from, pathNot: testFiles },
+  to: { path: to },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...arrows,
+    ...insideServer,
+    {
+      name: 'real-or-simulated-is-chosen-in-main',
+      severity: 'error',
+      from: {
+        path: '^kiosk-agent/',
+        pathNot: `^kiosk-agent/main\\.ts|^kiosk-agent/composition/|${testFiles}`,
+      },
+      to: { path: '^devices/.*/(simulated|sane|ipp)-' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { pathNot: 'node_modules' } },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: { pathNot: '^[^/]+/vite\\.config\\.ts' },
+      to: { couldNotResolve: true, pathNot: '\\?|virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|var|node_modules/\\.vite)/' },
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.css'],
+    },
+  },
+};

@@ -1,0 +1,107 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { callerPath } from './caller-path.ts';
+
+const program = new Command('saoy')
+  .description('Sao Y: certified copies and e-documents from a self-service kiosk')
+  .showHelpAfterError('(add --help for the options)')
+  .configureOutput({ outputError: (text, write) => write(`saoy: ${text}`) });
+
+const positiveNumber = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('a number above 0 is needed');
+  return number;
+};
+
+const decision = (text: string): string => {
+  if (!/^(approve|refuse:22\.[1-6])$/.test(text))
+    throw new InvalidArgumentError('approve or refuse:22.1 … refuse:22.6');
+  return text;
+};
+
+const collect = (value: string, former: string[]): string[] => [...former, value];
+
+program
+  .command('start')
+  .description('bring up the whole system with simulated hardware and an embedded database')
+  .option('--data <DIR>', 'where everything is kept', callerPath, undefined)
+  .option('--port <N>', 'port of the public and staff pages', positiveNumber, 8080)
+  .option('--kiosk-port <N>', 'port of the kiosk screen', positiveNumber, 8090)
+  .option('--agent-port <N>', 'port for kiosk agents (mutual TLS)', positiveNumber, 8443)
+  .addOption(
+    new Option('--camera <SOURCE>', 'where the live face comes from')
+      .choices(['agent', 'browser'])
+      .default('agent'),
+  )
+  .option('--verbose', 'print the log of every service')
+  .action(async (options) => (await import('./start/start.ts')).start(options));
+
+program
+  .command('demo')
+  .description(
+    'the whole main job without a browser: a robot citizen, a robot certifier, a copy checked by the verifier',
+  )
+  .option(
+    '--out <DIR>',
+    'folder for copy.pdf, printed.pdf, trust.pem, verdict.json, timeline.json',
+    callerPath,
+  )
+  .addOption(new Option('--product <PRODUCT>').choices(['digital', 'certified']).default('certified'))
+  .option(
+    '--page <FILE>',
+    'a page of the original (repeat for more); default: a drawn birth certificate',
+    (file, files: string[]) => collect(callerPath(file), files),
+    [],
+  )
+  .option('--dpi <N>', 'resolution of pages whose files do not tell it', positiveNumber, 300)
+  .option('--decide <DECISION>', 'what the certifier decides: approve or refuse:22.x', decision, 'approve')
+  .option('--json', 'print the verdict as JSON on standard output; progress goes to standard error')
+  .option('--verbose', 'print the log of every service to standard error')
+  .action(async (options) => (await import('./demo/demo.ts')).demo(options));
+
+program
+  .command('verify')
+  .description(
+    'check the signatures of PDF files: exit 0 TOTAL-PASSED, 2 INDETERMINATE, 1 TOTAL-FAILED, 3 unreadable',
+  )
+  .argument('<files...>', 'PDF files')
+  .option(
+    '--trust <PEM>',
+    'file of trust anchors (repeat for more)',
+    (file, files: string[]) => collect(callerPath(file), files),
+    [],
+  )
+  .option('--at <TIME>', 'check as of this time (ISO 8601); default now')
+  .option('--json', 'print the report as JSON: one object, or an array for several files')
+  .addOption(new Option('--lang <LANGUAGE>', 'language of the text').choices(['en', 'vi']).default('en'))
+  .action(async (files: string[], options) =>
+    (await import('./verify.ts')).verify(files.map(callerPath), options),
+  );
+
+program
+  .command('recognise')
+  .description('read pages: document type, fields, flags, problems of each page')
+  .argument('<files...>', 'images; several files are the pages of one document')
+  .option('--each', 'treat every file apart and print an array')
+  .option('--json', 'print JSON')
+  .action(async (files: string[], options) => (await import('./recognise.ts')).recognise(files, options));
+
+program
+  .command('compare-faces')
+  .description('compare two faces 1:1: match, refer to staff, or no match')
+  .argument('[a]', 'image with one face')
+  .argument('[b]', 'image with one face')
+  .option('--pairs <TSV>', 'a file of many pairs: two paths a line, separated by a tab', callerPath)
+  .option('--json', 'print JSON')
+  .action(async (a: string | undefined, b: string | undefined, options) =>
+    (await import('./compare-faces.ts')).compareFaces(a, b, options),
+  );
+
+program
+  .command('doctor')
+  .description('say what this machine has, what is missing and who can mend it')
+  .option('--data <DIR>', 'where everything is kept', callerPath, undefined)
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+await program.parseAsync();

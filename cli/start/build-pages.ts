@@ -1,0 +1,64 @@
+// The three browser apps are built by Vite when their sources changed since the last build.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const apps = ['kiosk-ui', 'staff-console', 'verify-page'];
+
+/** Digest of everything a bundle is made of: the app, the contracts, the versions of dependencies. */
+function digestSources(root: string, app: string): string {
+  const files = globSync(['*', '**/*'], {
+    cwd: path.join(root, app),
+    exclude: ['node_modules', 'dist', '**/*.test.ts'],
+    withFileTypes: true,
+  })
+    .concat(
+      globSync(['**/*.ts', '**/*.css'], {
+        cwd: path.join(root, 'contracts'),
+        exclude: ['node_modules', '**/*.test.ts'],
+        withFileTypes: true,
+      }),
+    )
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const hash = createHash('sha256');
+  for (const file of [...new Set(files)].sort().concat(path.join(root, 'pnpm-lock.yaml')))
+    if (existsSync(file))
+      hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+/** Builds `dist/` of every app whose sources changed; throws with Vite's own words when one does not build. */
+export async function buildPages({
+  root,
+  log,
+}: {
+  root: string;
+  log: (line: string) => void;
+}): Promise<void> {
+  await Promise.all(
+    apps.map(async (app) => {
+      const folder = path.join(root, app);
+      if (!existsSync(path.join(folder, 'index.html'))) return;
+      const stamp = path.join(folder, 'dist', '.built-from');
+      const digest = digestSources(root, app);
+      if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+      log(`Building ${app} …`);
+      try {
+        await run(
+          process.execPath,
+          [path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+          { cwd: folder },
+        );
+      } catch (error) {
+        const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+        throw new Error(`${app} does not build:\n${stdout}${stderr}`, { cause: error });
+      }
+      mkdirSync(path.dirname(stamp), { recursive: true });
+      writeFileSync(stamp, digest);
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+// `pnpm test`: installs what the tests need of the system where it may, builds the pages, runs every test.
+// Arguments go to Vitest: `pnpm test contracts` runs one folder.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPages } from '../cli/start/build-pages.ts';
+import { installPyHanko, installSystemPrograms } from './system-programs.ts';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const tools = path.join(root, 'var', 'tools');
+mkdirSync(tools, { recursive: true });
+
+installSystemPrograms();
+const pyHanko = installPyHanko(path.join(tools, 'pyhanko'));
+await buildPages({ root, log: console.log });
+
+const report = path.join(tools, 'vitest.json');
+rmSync(report, { force: true });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: [pyHanko, path.dirname(process.execPath), process.env['PATH'], '/usr/sbin', '/sbin']
+        .filter(Boolean)
+        .join(':'),
+    },
+  },
+);
+
+const counts = JSON.parse(readFileSync(report, 'utf8')) as {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+};
+console.log(
+  `${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${counts.numPendingTests} skipped`,
+);
+if (process.env['CI'] === 'true' && counts.numPendingTests > 0) {
+  console.error('With CI=true a skipped test is a failure.');
+  process.exit(1);
+}
+process.exit(status ?? 1);

@@ -1,0 +1,80 @@
+// What the tests use of the system: real scanners' and printers' software, browsers, databases and independent judges.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+interface SystemProgram {
+  readonly program: string;
+  /** Debian package. */
+  readonly debian: string;
+  readonly uses: string;
+}
+
+const systemPrograms: readonly SystemProgram[] = [
+  { program: 'chromium', debian: 'chromium', uses: 'screens in a real browser' },
+  { program: 'scanimage', debian: 'sane-utils', uses: 'the SANE scanner driver' },
+  { program: 'ippeveprinter', debian: 'cups-ipp-utils', uses: 'the IPP printer driver' },
+  { program: 'avahi-daemon', debian: 'avahi-daemon', uses: 'the IPP printer driver' },
+  { program: 'dbus-daemon', debian: 'dbus', uses: 'the IPP printer driver' },
+  { program: 'pdfsig', debian: 'poppler-utils', uses: 'signatures judged by poppler' },
+  { program: 'qpdf', debian: 'qpdf', uses: 'PDF structure judged by qpdf' },
+  { program: 'initdb', debian: 'postgresql', uses: 'everything that stores, on PostgreSQL' },
+];
+
+const extraPath = ['/usr/sbin', '/sbin'];
+
+function hasProgram(program: string): boolean {
+  if (program === 'initdb')
+    return spawnSync('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb']).status === 0;
+  return spawnSync('sh', ['-c', `command -v ${program}`], { env: withPath(extraPath) }).status === 0;
+}
+
+const withPath = (folders: readonly string[]) => ({
+  ...process.env,
+  PATH: [...folders, process.env['PATH']].join(':'),
+});
+
+/** Installs what is missing where it may (Debian or Ubuntu, as root or with passwordless sudo). */
+export function installSystemPrograms(): void {
+  const missing = systemPrograms.filter(({ program }) => !hasProgram(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map(({ debian }) => debian))];
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const isAllowed =
+    existsSync('/usr/bin/apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
+  if (isAllowed) {
+    console.log(`Installing for the tests: ${packages.join(' ')}`);
+    const apt = (...args: string[]) =>
+      spawnSync(
+        [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args][0]!,
+        [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args].slice(1),
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+        },
+      );
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...packages);
+  }
+  for (const { program, debian, uses } of missing.filter(({ program: name }) => !hasProgram(name)))
+    console.warn(`Missing: ${program} (Debian package ${debian}); skipped: ${uses}.`);
+}
+
+/** pyHanko, the independent judge of PDF signatures, in a virtual environment of its own; answers its bin folder. */
+export function installPyHanko(folder: string): string | null {
+  const bin = path.join(folder, 'bin');
+  if (existsSync(path.join(bin, 'pyhanko'))) return bin;
+  try {
+    if (spawnSync('sh', ['-c', 'command -v pyhanko']).status === 0) return null;
+    console.log('Installing for the tests: pyHanko');
+    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
+    execFileSync(
+      path.join(bin, 'pip'),
+      ['install', '-q', '--disable-pip-version-check', 'pyhanko', 'pyhanko-cli', 'lxml'],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    return bin;
+  } catch {
+    console.warn('Missing: pyhanko (PyPI; needs python3 with venv); skipped: signatures judged by pyHanko.');
+    return null;
+  }
+}

@@ -1,7 +1,5 @@
 // A copy is found by a code that people read aloud and type: Crockford Base32 (no I, L, O, U) with a Luhn mod-32 check
 // symbol, so that one wrong or two swapped symbols are caught before any look-up.
-import { z } from 'zod';
-
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeSymbols = 12;
 const checkCodeSymbols = 8;
@@ -57,15 +55,3 @@ export function parseCheckCode(text: string): string | null {
   const symbols = normalise(text);
   return isSymbols(symbols, checkCodeSymbols) ? group(symbols) : null;
 }
-
-export const copyCodeSchema = z.string().transform((text, context) => {
-  const code = parseCopyCode(text);
-  if (code === null) context.addIssue({ code: 'custom', message: 'not a copy code' });
-  return code ?? z.NEVER;
-});
-
-export const checkCodeSchema = z.string().transform((text, context) => {
-  const code = parseCheckCode(text);
-  if (code === null) context.addIssue({ code: 'custom', message: 'not a check code' });
-  return code ?? z.NEVER;
-});

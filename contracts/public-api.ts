@@ -1,6 +1,6 @@
 // For anyone, without login: the minimum of data.
 import { z } from 'zod';
-import { checkCodeSchema, copyCodeSchema } from './copy-code.ts';
+import { checkCodeSchema, copyCodeSchema } from './copy-code-schema.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { bilingualSchema, productSchema, sha256Schema, timestampSchema } from './ids.ts';
 import { validationReportSchema } from './validation-report.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { deviceHealthSchema } from './agent-api.ts';
 import { auditEventSchema } from './audit/event.ts';
-import { copyCodeSchema } from './copy-code.ts';
+import { copyCodeSchema } from './copy-code-schema.ts';
 import { defineEndpoint } from './endpoint.ts';
 import {
   bilingualSchema,

@@ -1,0 +1,3 @@
+export * from './tables/people-and-machines.ts';
+export * from './tables/register.ts';
+export * from './tables/requests.ts';

@@ -105,8 +105,8 @@ export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceM
     if (waiting.length >= maxWaiting) return Promise.resolve(err(fault('identity.busy')));
     return new Promise((settle) => {
       lastId += 1;
-      // A copy of its own: the caller keeps its bytes when ours are moved to the worker.
-      waiting.push({ task: { id: lastId, image: image.slice(), options: observeOptions }, settle });
+      // A copy of its own is moved to the worker (slice would share a Buffer's pool, which cannot be moved).
+      waiting.push({ task: { id: lastId, image: new Uint8Array(image), options: observeOptions }, settle });
       void advance();
     });
   };

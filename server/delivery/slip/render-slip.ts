@@ -70,8 +70,9 @@ const lowerParagraphs = (fonts: FontBook, input: SlipInput): Paragraph[] => {
     spaceAfterPt,
   });
   return [
-    line('Giữ phiếu này. Quét mã QR để biết kết quả.', 10, 2),
-    ...(input.locale === 'en' ? [line('Keep this slip. Scan the QR code to see the result.', 9, 2)] : []),
+    line('Giữ phiếu này.', 10),
+    line('Quét mã QR để biết kết quả.', 10, 2),
+    ...(input.locale === 'en' ? [line('Keep this slip; scan the code for the result.', 8, 2)] : []),
     ...(input.contact === null ? [] : [line(input.contact, 8)]),
   ];
 };

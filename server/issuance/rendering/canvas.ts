@@ -17,7 +17,7 @@ export type Transform = readonly [number, number, number, number, number, number
 type ResourceKind = 'Font' | 'XObject' | 'ExtGState';
 
 const format = (value: number): string => {
-  const text = value.toFixed(3).replace(/\.?0+$/, '');
+  const text = value.toFixed(4).replace(/\.?0+$/, '');
   return text === '-0' ? '0' : text;
 };
 

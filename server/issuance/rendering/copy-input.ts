@@ -1,6 +1,9 @@
 import type { Product } from '@saoy/contracts/ids';
 
-/** One recognised line; box `[x, y, width, height]` in pixels of the upright page, origin at the top left. */
+/** `x' = a·x + b·y + c`, `y' = d·x + e·y + f`, as `[a, b, c, d, e, f]`. */
+export type Affine = readonly [number, number, number, number, number, number];
+
+/** One recognised line; box `[x, y, width, height]` in the coordinates that `linesToImage` maps from. */
 export interface RecognisedLine {
   readonly text: string;
   readonly box: readonly [number, number, number, number];
@@ -12,13 +15,18 @@ export interface RecognisedLine {
 export interface PageImage {
   /** Baseline or progressive JPEG, 8 bits, grey or RGB; embedded byte for byte. */
   readonly jpeg: Uint8Array;
-  /** Size of the JPEG as stored, before `rotation`. */
+  /** Size of the JPEG as stored. */
   readonly widthPx: number;
   readonly heightPx: number;
   readonly resolutionDpi: number;
-  /** Clockwise turn in degrees that makes the page upright. */
+  /** By how many degrees the page lies turned clockwise in the JPEG; the copy shows it upright. */
   readonly rotation: 0 | 90 | 180 | 270;
   readonly lines: readonly RecognisedLine[];
+  /**
+   * Maps line coordinates to pixels of the JPEG as stored, with skew and scale. Without it the lines are in
+   * pixels of the JPEG turned upright.
+   */
+  readonly linesToImage?: Affine;
 }
 
 /** What a copy shows of the authority that issues it; taken from its configuration at the time of issue. */

@@ -1,6 +1,6 @@
 import type { PDF, PDFImage } from '@libpdf/core';
 import type { Canvas, Transform } from './canvas.ts';
-import type { PageImage } from './copy-input.ts';
+import type { Affine, PageImage } from './copy-input.ts';
 
 /** A rectangle on a PDF page: lower left corner and size in points. */
 export interface Placement {
@@ -11,7 +11,7 @@ export interface Placement {
 }
 
 /** Size of the page when it stands upright, in pixels. */
-export const uprightSizePx = (page: PageImage): { width: number; height: number } =>
+const uprightSizePx = (page: PageImage): { width: number; height: number } =>
   page.rotation % 180 === 0
     ? { width: page.widthPx, height: page.heightPx }
     : { width: page.heightPx, height: page.widthPx };
@@ -33,17 +33,39 @@ export const embedPageImage = (pdf: PDF, page: PageImage): PDFImage => {
   return image;
 };
 
+/** Maps the unit square of the image, as stored, to where it stands upright on the page. */
 const uprightTransform = (rotation: PageImage['rotation'], at: Placement): Transform => {
   const { x, y, width, height } = at;
   switch (rotation) {
     case 0:
       return [width, 0, 0, height, x, y];
     case 90:
-      return [0, -height, width, 0, x, y + height];
+      return [0, height, -width, 0, x + width, y];
     case 180:
       return [-width, 0, 0, -height, x + width, y + height];
     case 270:
-      return [0, height, -width, 0, x + width, y];
+      return [0, -height, width, 0, x, y + height];
+  }
+};
+
+/** Maps pixels of the stored image (origin at the top left) to points of the PDF page. */
+export const pixelsToPage = (page: PageImage, at: Placement): Affine => {
+  const [a, b, c, d, e, f] = uprightTransform(page.rotation, at);
+  const { widthPx, heightPx } = page;
+  return [a / widthPx, -c / heightPx, c + e, b / widthPx, -d / heightPx, d + f];
+};
+
+/** Maps pixels of the upright page to pixels of the stored image. */
+export const uprightToPixels = ({ rotation, widthPx, heightPx }: PageImage): Affine => {
+  switch (rotation) {
+    case 0:
+      return [1, 0, 0, 0, 1, 0];
+    case 90:
+      return [0, -1, widthPx, 1, 0, 0];
+    case 180:
+      return [-1, 0, widthPx, 0, -1, heightPx];
+    case 270:
+      return [0, 1, 0, -1, 0, heightPx];
   }
 };
 

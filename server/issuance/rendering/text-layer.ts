@@ -1,24 +1,42 @@
 import type { Canvas } from './canvas.ts';
-import type { PageImage } from './copy-input.ts';
+import type { Affine, PageImage } from './copy-input.ts';
 import type { Typeface } from './fonts.ts';
-import { type Placement, uprightSizePx } from './page-image.ts';
+import { type Placement, pixelsToPage, uprightToPixels } from './page-image.ts';
 
 /** Share of a line's box that lies above its base line, and the type size that fills the box. */
 const BASE_LINE = 0.78;
 const BODY = 0.85;
 
+/** First `inner`, then `outer`. */
+const compose = (outer: Affine, inner: Affine): Affine => {
+  const [a, b, c, d, e, f] = outer;
+  const [g, h, i, j, k, l] = inner;
+  return [a * g + b * j, a * h + b * k, a * i + b * l + c, d * g + e * j, d * h + e * k, d * i + e * l + f];
+};
+
 /** Lays the recognised lines invisibly over their places on the page image, each fitted to its box. */
 export const drawTextLayer = (canvas: Canvas, typeface: Typeface, page: PageImage, at: Placement): void => {
-  const pointsPerPixel = at.width / uprightSizePx(page).width;
+  const toPage = compose(pixelsToPage(page, at), page.linesToImage ?? uprightToPixels(page));
+  const [a, b, c, d, e, f] = toPage;
+  const pointsPerUnit = Math.sqrt(Math.abs(a * e - b * d));
+  if (!(pointsPerUnit > 0)) return;
   for (const line of page.lines) {
-    const [left, top, widthPx, heightPx] = line.box;
-    const sizePt = heightPx * pointsPerPixel * BODY;
+    const [left, top, width, height] = line.box;
+    const sizePt = height * pointsPerUnit * BODY;
     const natural = typeface.widthOf(line.text, sizePt);
-    if (!(natural > 0) || !(widthPx > 0)) continue;
-    const x = at.x + left * pointsPerPixel;
-    const y = at.y + at.height - (top + heightPx * BASE_LINE) * pointsPerPixel;
-    canvas.textWith(typeface, sizePt, [1, 0, 0, 1, x, y], line.text, {
-      horizontalScale: (widthPx * pointsPerPixel) / natural,
+    if (!(natural > 0) || !(width > 0)) continue;
+    const baseLine = top + height * BASE_LINE;
+    // Text space points up, line coordinates point down: the second column changes sign.
+    const matrix = [
+      a / pointsPerUnit,
+      d / pointsPerUnit,
+      -b / pointsPerUnit,
+      -e / pointsPerUnit,
+      a * left + b * baseLine + c,
+      d * left + e * baseLine + f,
+    ] as const;
+    canvas.textWith(typeface, sizePt, matrix, line.text, {
+      horizontalScale: (width * pointsPerUnit) / natural,
       isInvisible: true,
     });
   }

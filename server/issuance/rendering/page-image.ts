@@ -1,4 +1,4 @@
-import type { PDF, PDFImage } from '@libpdf/core';
+import { type PDF, type PDFImage, PdfDict } from '@libpdf/core';
 import type { Canvas, Transform } from './canvas.ts';
 import type { Affine, PageImage } from './copy-input.ts';
 
@@ -22,13 +22,23 @@ export const originalSizePt = (page: PageImage): { width: number; height: number
   return { width: (width * 72) / page.resolutionDpi, height: (height * 72) / page.resolutionDpi };
 };
 
-/** Embeds the JPEG as it is and checks that its header agrees with what the caller says. */
+/**
+ * Embeds the JPEG as it is, after checking that its header agrees with what the caller says.
+ * @throws RangeError on another size, no resolution, or CMYK, which an RGB output intent does not cover
+ */
 export const embedPageImage = (pdf: PDF, page: PageImage): PDFImage => {
+  if (!(page.resolutionDpi > 0 && Number.isFinite(page.resolutionDpi))) {
+    throw new RangeError('the resolution of a page must be known');
+  }
   const image = pdf.embedJpeg(page.jpeg);
   if (image.width !== page.widthPx || image.height !== page.heightPx) {
     throw new RangeError(
       `page image is ${image.width} × ${image.height} pixels, not ${page.widthPx} × ${page.heightPx}`,
     );
+  }
+  const stream = pdf.getObject(image.ref);
+  if (stream instanceof PdfDict && stream.getName('ColorSpace')?.value === 'DeviceCMYK') {
+    throw new RangeError('page images are grey or RGB');
   }
   return image;
 };

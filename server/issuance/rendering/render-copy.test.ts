@@ -90,6 +90,12 @@ describe('renderCopy', () => {
     await expect(renderCopy(certifiedCopy([{ ...a4, widthPx: a4.widthPx + 1 }]))).rejects.toThrow(RangeError);
   });
 
+  it('refuses a page of unknown resolution and a CMYK page', async () => {
+    await expect(renderCopy(certifiedCopy([{ ...a4, resolutionDpi: 0 }]))).rejects.toThrow(RangeError);
+    const jpeg = await sharp(a4.jpeg).toColourspace('cmyk').jpeg().toBuffer();
+    await expect(renderCopy(certifiedCopy([{ ...a4, jpeg }]))).rejects.toThrow(RangeError);
+  });
+
   it('refuses a copy without pages', async () => {
     await expect(renderCopy(certifiedCopy([]))).rejects.toThrow(RangeError);
   });

@@ -21,7 +21,7 @@ import {
   certifierAppearance,
 } from './signature-appearance.ts';
 import { addSignatureFields, type SignatureField } from './signature-fields.ts';
-import { measureFlow } from './text-flow.ts';
+import { measureFlow, type Paragraph } from './text-flow.ts';
 import { drawTextLayer } from './text-layer.ts';
 import { drawWatermark, registerMultiply } from './watermark.ts';
 
@@ -49,27 +49,30 @@ const stampTextFor = (input: CopyInput, pageIndex: number): StampText | null =>
       }
     : null;
 
-/** The authority's line and signature field at the top right of page 1, above the original. */
-const addAuthorityField = (rendering: Rendering, page: PDFPage, top: number): SignatureField => {
-  const { pdf, fonts, input } = rendering;
+interface AuthorityLine {
+  readonly paragraph: Paragraph;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The authority's line, broken where a page of this width demands it. */
+const measureAuthorityLine = ({ fonts, input }: Rendering, pageWidthPt: number): AuthorityLine => {
   const { copyForm, sealOwner } = input.authority;
   const paragraph = authorityParagraph(fonts, authorityLine(copyForm, sealOwner, input.issuedAt));
-  const longest = page.width - 2 * MARGIN_PT;
-  const width = Math.min(paragraph.typeface.widthOf(paragraph.text, paragraph.sizePt) + 1, longest);
-  const height = measureFlow([paragraph], width);
+  const natural = paragraph.typeface.widthOf(paragraph.text, paragraph.sizePt);
+  const width = Math.min(natural + 1, pageWidthPt - 2 * MARGIN_PT);
+  return { paragraph, width, height: measureFlow([paragraph], width) };
+};
+
+/** The authority's signature field at the top right of page 1, above the original. */
+const addAuthorityField = (rendering: Rendering, page: PDFPage, line: AuthorityLine): SignatureField => {
+  const { paragraph, width, height } = line;
   return {
     name: 'Authority',
     page,
-    at: { x: page.width - MARGIN_PT - width, y: top - HEAD_PADDING_PT - height, width, height },
-    appearance: authorityAppearance(pdf, paragraph, { width, height }),
+    at: { x: page.width - MARGIN_PT - width, y: page.height - HEAD_PADDING_PT - height, width, height },
+    appearance: authorityAppearance(rendering.pdf, paragraph, { width, height }),
   };
-};
-
-const headHeight = (rendering: Rendering, widthPt: number): number => {
-  const { copyForm, sealOwner } = rendering.input.authority;
-  const line = authorityLine(copyForm, sealOwner, rendering.input.issuedAt);
-  const paragraph = authorityParagraph(rendering.fonts, line);
-  return measureFlow([paragraph], widthPt - 2 * MARGIN_PT + 1) + 2 * HEAD_PADDING_PT;
 };
 
 /** Draws the stamp with the seal and returns the certifier's field over its signature area. */
@@ -107,7 +110,8 @@ const drawPage = (rendering: Rendering, original: PageImage, index: number): Sig
   const bandPt = footBandHeight(fonts, footText, bandWidthPt);
   const stampPt = stampText === null ? 0 : stampHeight(fonts, stampText) + 2 * STAMP_PADDING_PT;
   const footPt = isSideBySide ? Math.max(bandPt, stampPt) : bandPt + stampPt;
-  const headPt = index === 0 ? headHeight(rendering, widthPt) : 0;
+  const line = index === 0 ? measureAuthorityLine(rendering, widthPt) : null;
+  const headPt = line === null ? 0 : line.height + 2 * HEAD_PADDING_PT;
 
   const page = pdf.addPage({ width: widthPt, height: headPt + size.height + footPt });
   const canvas = new Canvas();
@@ -120,7 +124,7 @@ const drawPage = (rendering: Rendering, original: PageImage, index: number): Sig
   if (stampText !== null) {
     fields.push(addStamp(rendering, canvas, page, stampText, footPt - STAMP_PADDING_PT));
   }
-  if (index === 0) fields.push(addAuthorityField(rendering, page, page.height));
+  if (line !== null) fields.push(addAuthorityField(rendering, page, line));
   const bandTop = isSideBySide ? footPt : bandPt;
   drawFootBand(canvas, fonts, footText, { top: bandTop, widthPt: bandWidthPt, hairlineWidthPt: widthPt });
   page.dict.set('Contents', pdf.register(canvas.toStream()));

@@ -17,7 +17,7 @@ export const hasClearMainFace = (
   const [first, second] = ranked;
   if (!first) return false;
   if (!second) return true;
-  return prominenceOf(second, widthPx, heightPx) < 0.85 * prominenceOf(first, widthPx, heightPx);
+  return prominenceOf(second, widthPx, heightPx) < 0.92 * prominenceOf(first, widthPx, heightPx);
 };
 
 const prominenceOf = (face: DetectedFace, widthPx: number, heightPx: number): number => {

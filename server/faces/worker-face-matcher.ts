@@ -8,7 +8,7 @@ import { hasClearMainFace } from './main-face.ts';
 import { onnxModelCard } from './onnx-model-card.ts';
 
 export interface WorkerFaceMatcherOptions {
-  /** Threads of the ONNX runtime. */
+  /** Threads of the ONNX runtime; more than one spin while they wait and cost more than they bring on a busy machine. */
   readonly threads?: number;
   /** Pictures waiting at most; the next is refused as busy. */
   readonly maxWaiting?: number;
@@ -30,7 +30,7 @@ interface WorkerMessage {
 
 /** The default matcher: ONNX networks in one worker thread that starts at the first call and keeps its models. */
 export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceMatcher => {
-  const { threads = 2, maxWaiting = 32, timeoutMs = 15_000, card = onnxModelCard } = options;
+  const { threads = 1, maxWaiting = 32, timeoutMs = 15_000, card = onnxModelCard } = options;
   const waiting: Pending[] = [];
   let running: Pending | null = null;
   let worker: Worker | null = null;

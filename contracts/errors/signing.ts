@@ -27,6 +27,11 @@ export const signingErrors = defineErrors({
     cause: 'No valid authorisation covers this signature.',
     actor: 'staff',
   },
+  'signing.field-missing': {
+    http: 500,
+    cause: 'The file lacks the empty signature field, or the signatures do not fit the product.',
+    actor: 'developer',
+  },
   'signing.self-check-failed': {
     http: 500,
     cause: 'The finished file does not pass our own validation.',

@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
+import type { Certificate } from '../validation/x509/certificate.ts';
+import {
+  ocspStatement,
+  type RevocationStatement,
+  statementsAbout,
+} from '../validation/x509/revocation-evidence.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import { exchangeHttp } from './http-exchange.ts';
+import type { RevocationSource } from './revocation-source.ts';
+
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const MAX_OCSP_BYTES = 64 * 1024;
+const MAX_LIST_BYTES = 8 * 1024 * 1024;
+const NONCE = '1.3.6.1.5.5.7.48.1.2';
+
+export interface HttpRevocationSourceOptions {
+  /** For one exchange; default 10,000. */
+  readonly timeoutMs?: number;
+  /** Tries for each address; default 2. */
+  readonly attempts?: number;
+  readonly maxConcurrent?: number;
+  readonly now?: () => Date;
+}
+
+/** Asks the OCSP responders, then the revocation lists, that a certificate names. */
+export function createHttpRevocationSource(options: HttpRevocationSourceOptions = {}): RevocationSource {
+  const { timeoutMs = 10_000, attempts = 2, now = () => new Date() } = options;
+  const limit = new ConcurrencyLimit(options.maxConcurrent ?? 8);
+
+  async function askResponder(
+    url: string,
+    certificate: Certificate,
+    issuer: Certificate,
+  ): Promise<RevocationStatement | undefined> {
+    const nonce = randomBytes(16);
+    const der = await exchangeHttp({
+      url,
+      method: 'POST',
+      contentType: 'application/ocsp-request',
+      body: ocspRequest(certificate, issuer, nonce),
+      timeoutMs,
+      maxBytes: MAX_OCSP_BYTES,
+    });
+    const statement = ocspStatement(certificate, issuer, der);
+    if (statement === undefined) return undefined;
+    // RFC 9654: a responder may leave the nonce out, but must not answer with another one.
+    const echoed = statement.nonce && Buffer.from(statement.nonce);
+    const isEchoRight =
+      echoed === undefined ||
+      echoed.equals(nonce) ||
+      echoed.equals(Buffer.concat([Buffer.from([4, 16]), nonce]));
+    return isEchoRight && isCurrent(statement) ? statement : undefined;
+  }
+
+  async function readList(
+    url: string,
+    certificate: Certificate,
+    issuer: Certificate,
+  ): Promise<RevocationStatement | undefined> {
+    const der = await exchangeHttp({ url, method: 'GET', timeoutMs, maxBytes: MAX_LIST_BYTES });
+    return statementsAbout(certificate, issuer, { ocspResponses: [], crls: [der] }).find(isCurrent);
+  }
+
+  function isCurrent({ thisUpdate, nextUpdate }: RevocationStatement): boolean {
+    const time = now().getTime();
+    return (
+      thisUpdate.getTime() <= time + CLOCK_TOLERANCE_MS &&
+      (nextUpdate === undefined || nextUpdate.getTime() >= time - CLOCK_TOLERANCE_MS)
+    );
+  }
+
+  async function fetchStatus(
+    certificate: Certificate,
+    issuer: Certificate,
+  ): Promise<Result<RevocationStatement, Fault>> {
+    const sources = [
+      ...certificate.ocspUrls.map((url) => () => askResponder(url, certificate, issuer)),
+      ...certificate.crlUrls.map((url) => () => readList(url, certificate, issuer)),
+    ];
+    for (const ask of sources) {
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const statement = await ask().catch(() => undefined);
+        if (statement?.status === 'good') return ok(statement);
+        if (statement?.status === 'revoked') return err(fault('signing.certificate-invalid', 'revoked'));
+        // A definite "unknown" does not change by asking the same responder again.
+        if (statement?.status === 'unknown') break;
+      }
+    }
+    return err(fault('signing.revocation-unknown', 'no OCSP response or CRL says good'));
+  }
+
+  return { fetchStatus: (certificate, issuer) => limit.run(() => fetchStatus(certificate, issuer)) };
+}
+
+function ocspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
+  const sha1 = (data: Uint8Array): asn1js.OctetString =>
+    new asn1js.OctetString({ valueHex: Uint8Array.from(createHash('sha1').update(data).digest()).buffer });
+  // RFC 5019: responders are only sure to know SHA-1 here; it identifies the issuer and protects nothing.
+  const reqCert = new pkijs.CertID({
+    hashAlgorithm: new pkijs.AlgorithmIdentifier({
+      algorithmId: '1.3.14.3.2.26',
+      algorithmParams: new asn1js.Null(),
+    }),
+    issuerNameHash: sha1(Buffer.from(issuer.subject, 'hex')),
+    issuerKeyHash: sha1(issuer.parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView),
+    serialNumber: certificate.parsed.serialNumber,
+  });
+  const request = new pkijs.OCSPRequest({
+    tbsRequest: new pkijs.TBSRequest({
+      requestList: [new pkijs.Request({ reqCert })],
+      requestExtensions: [
+        new pkijs.Extension({
+          extnID: NONCE,
+          critical: false,
+          extnValue: new asn1js.OctetString({ valueHex: Uint8Array.from(nonce).buffer }).toBER(),
+        }),
+      ],
+    }),
+  });
+  return new Uint8Array(request.toSchema(true).toBER());
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import * as pkijs from 'pkijs';
+import { type Certificate, EXTENDED_KEY_USAGE } from '../x509/certificate.ts';
+import { digestNames, isWeakDigest } from '../x509/verify-signature.ts';
+import { readSignedData, type SignedDataFacts } from './signed-data.ts';
+
+const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+
+/** Facts about a time-stamp token (RFC 3161), before any question of trust. */
+export interface TimeStampFacts {
+  readonly genTime: Date;
+  readonly imprintDigest: string;
+  readonly imprint: Uint8Array;
+  readonly nonce: Uint8Array | undefined;
+  readonly signer: Certificate | undefined;
+  readonly certificates: readonly Certificate[];
+  /** Digest, signature, ESS certificate and the signer's purpose are all in order. */
+  readonly isTokenRight: boolean;
+  readonly weaknesses: readonly string[];
+  readonly cms: SignedDataFacts;
+}
+
+/** Parses and verifies a token; throws when it is none. The imprint is compared by `hasImprintOf`. */
+export function readTimeStampToken(der: Uint8Array): TimeStampFacts {
+  const cms = readSignedData(der);
+  if (cms.contentType !== TST_INFO || cms.content === undefined) throw new Error('not a time-stamp token');
+  const info = pkijs.TSTInfo.fromBER(Uint8Array.from(cms.content).buffer);
+  const imprintDigest = digestNames[info.messageImprint.hashAlgorithm.algorithmId];
+  if (imprintDigest === undefined) throw new Error('unknown imprint algorithm');
+  const purposes = cms.signer?.extendedKeyUsages;
+  // RFC 3161 §2.3: the purpose must be time-stamping alone.
+  const isTimeStamper = purposes?.length === 1 && purposes[0] === EXTENDED_KEY_USAGE.timeStamping;
+  return {
+    genTime: info.genTime,
+    imprintDigest,
+    imprint: info.messageImprint.hashedMessage.valueBlock.valueHexView,
+    nonce: info.nonce?.valueBlock.valueHexView,
+    signer: cms.signer,
+    certificates: cms.certificates,
+    isTokenRight:
+      cms.isDigestRight && cms.isSignatureRight && cms.isSigningCertificateRight === true && isTimeStamper,
+    weaknesses: [...cms.weaknesses, ...(isWeakDigest(imprintDigest) ? [`imprint ${imprintDigest}`] : [])],
+    cms,
+  };
+}
+
+/** Whether the token stamps exactly this data. */
+export const hasImprintOf = (token: TimeStampFacts, ...data: readonly Uint8Array[]): boolean => {
+  const hash = createHash(token.imprintDigest);
+  for (const part of data) hash.update(part);
+  return Buffer.compare(hash.digest(), token.imprint) === 0;
+};

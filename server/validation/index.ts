@@ -1,0 +1,4 @@
+export { reportText } from './report-text.ts';
+export { validateInWorker, type WorkerLimits } from './validate-in-worker.ts';
+export { type ValidationOptions, validatePdf } from './validate-pdf.ts';
+export type { RevocationEvidence } from './x509/revocation-evidence.ts';

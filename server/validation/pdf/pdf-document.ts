@@ -1,0 +1,162 @@
+import {
+  type CrossReferenceEntry,
+  findStartOfCrossReference,
+  readCrossReferences,
+} from './cross-reference.ts';
+import { decodeStream, type InflateBudget } from './decode-stream.ts';
+import { ObjectParser } from './object-parser.ts';
+import { PdfSyntaxError } from './pdf-syntax-error.ts';
+import { as, type PdfDictionary, type PdfReference, type PdfValue } from './pdf-value.ts';
+import { readIndirectObject } from './read-indirect-object.ts';
+
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * One revision of a PDF as a reader sees it: objects by number, read when asked for.
+ * Give it a prefix of a file to see what was there when the prefix was signed. No repair: damage throws.
+ */
+export class PdfDocument {
+  readonly bytes: Uint8Array;
+  /** Trailer of the newest section. */
+  readonly trailer: PdfDictionary;
+  readonly usesCrossReferenceStreams: boolean;
+  /** Offset that the last `startxref` names. */
+  readonly startOfCrossReference: number;
+  /** First byte after the last `%%EOF` with its line end. */
+  readonly end: number;
+  readonly #entries: ReadonlyMap<number, CrossReferenceEntry>;
+  readonly #values = new Map<number, PdfValue>();
+  readonly #objectStreams = new Map<number, Map<number, PdfValue>>();
+  readonly #reading = new Set<number>();
+  readonly #budget: InflateBudget;
+
+  constructor(bytes: Uint8Array, budget: InflateBudget = { remainingBytes: MAX_INFLATED_BYTES }) {
+    const header = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.length));
+    if (header.indexOf('%PDF-') < 0) throw new PdfSyntaxError('not-a-pdf', 'no PDF header');
+    this.bytes = bytes;
+    this.#budget = budget;
+    const sections = readCrossReferences(bytes, budget);
+    const entries = new Map<number, CrossReferenceEntry>();
+    for (const section of sections)
+      for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry);
+    this.#entries = entries;
+    this.trailer = sections[0]!.trailer;
+    this.usesCrossReferenceStreams = sections[0]!.isStream;
+    const { offset, keywordAt } = findStartOfCrossReference(bytes);
+    this.startOfCrossReference = offset;
+    this.end = endOfFileMarker(bytes, keywordAt);
+    if (sections.some(({ trailer }) => trailer.entries.has('Encrypt')))
+      throw new PdfSyntaxError('unreadable', 'encrypted');
+    if (this.catalog === undefined) throw new PdfSyntaxError('unreadable', 'no catalog');
+  }
+
+  get catalogReference(): PdfReference | undefined {
+    return as('reference', this.trailer.entries.get('Root'));
+  }
+
+  get catalog(): PdfDictionary | undefined {
+    return as('dictionary', this.resolve(this.trailer.entries.get('Root')));
+  }
+
+  /** One more than the highest object number in use. */
+  get nextObjectNumber(): number {
+    let highest = 0;
+    for (const number of this.#entries.keys()) if (number > highest) highest = number;
+    return highest + 1;
+  }
+
+  /** Follows references to a direct value; a missing object is null (ISO 32000-2 §7.3.10). */
+  resolve(value: PdfValue | undefined): PdfValue {
+    let current = value ?? null;
+    for (let hops = 0; typeof current === 'object' && current?.kind === 'reference'; hops++) {
+      if (hops > 16) throw new PdfSyntaxError('unreadable', 'references form a circle');
+      current = this.readObject(current.number);
+    }
+    return current;
+  }
+
+  /** Entry of a dictionary, resolved. */
+  entry(dictionary: PdfDictionary | undefined, key: string): PdfValue {
+    return this.resolve(dictionary?.entries.get(key));
+  }
+
+  readObject(number: number): PdfValue {
+    const known = this.#values.get(number);
+    if (known !== undefined) return known;
+    if (this.#reading.has(number)) throw new PdfSyntaxError('unreadable', 'an object contains itself');
+    this.#reading.add(number);
+    try {
+      const value = this.#read(number);
+      this.#values.set(number, value);
+      return value;
+    } finally {
+      this.#reading.delete(number);
+    }
+  }
+
+  /** Offset of an uncompressed object, for signature dictionaries whose place in the file matters. */
+  offsetOf(number: number): number | undefined {
+    const entry = this.#entries.get(number);
+    return entry?.type === 'offset' ? entry.offset : undefined;
+  }
+
+  generationOf(number: number): number {
+    const entry = this.#entries.get(number);
+    return entry?.type === 'offset' ? entry.generation : 0;
+  }
+
+  #read(number: number): PdfValue {
+    const entry = this.#entries.get(number);
+    if (entry === undefined || entry.type === 'free') return null;
+    if (entry.type === 'compressed') return this.#readObjectStream(entry.streamNumber).get(number) ?? null;
+    const found = readIndirectObject(this.bytes, entry.offset, (reference) => this.resolve(reference));
+    if (found.number !== number) throw new PdfSyntaxError('unreadable', 'object has another number');
+    return found.value;
+  }
+
+  #readObjectStream(number: number): Map<number, PdfValue> {
+    const known = this.#objectStreams.get(number);
+    if (known !== undefined) return known;
+    if (this.#entries.get(number)?.type !== 'offset')
+      throw new PdfSyntaxError('unreadable', 'object stream missing');
+    const stream = as('stream', this.readObject(number));
+    const count = this.resolve(stream?.dictionary.entries.get('N'));
+    const first = this.resolve(stream?.dictionary.entries.get('First'));
+    if (stream === undefined || typeof count !== 'number' || typeof first !== 'number')
+      throw new PdfSyntaxError('unreadable', 'malformed object stream');
+    const data = decodeStream(stream, this.#budget);
+    const header = new ObjectParser(data);
+    const places: { number: number; offset: number }[] = [];
+    for (let i = 0; i < count; i++)
+      places.push({ number: header.readInteger(), offset: header.readInteger() });
+    const objects = new Map<number, PdfValue>();
+    for (const place of places) {
+      const value = withoutPositions(new ObjectParser(data, first + place.offset).readValue());
+      objects.set(place.number, value);
+    }
+    this.#objectStreams.set(number, objects);
+    return objects;
+  }
+}
+
+/** Strings of an object stream have no place in the file: their positions must never match a byte range. */
+function withoutPositions(value: PdfValue): PdfValue {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value.kind === 'string') return { ...value, start: -1, end: -1 };
+  if (value.kind === 'array') return { kind: 'array', items: value.items.map(withoutPositions) };
+  if (value.kind === 'dictionary')
+    return {
+      kind: 'dictionary',
+      entries: new Map([...value.entries].map(([key, entry]) => [key, withoutPositions(entry)])),
+    };
+  return value;
+}
+
+function endOfFileMarker(bytes: Uint8Array, from: number): number {
+  const marker = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('%%EOF', from);
+  if (marker < 0) throw new PdfSyntaxError('unreadable', 'no end-of-file marker');
+  let end = marker + 5;
+  if (bytes[end] === 13) end++;
+  if (bytes[end] === 10) end++;
+  return end;
+}

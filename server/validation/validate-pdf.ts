@@ -1,0 +1,60 @@
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import type { SignatureReport, ValidationReport, Verdict } from '@saoy/contracts/validation-report';
+import { deriveVerdicts, tryParse } from './derive-verdict.ts';
+import { PdfDocument } from './pdf/pdf-document.ts';
+import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
+import { readSecurityStore } from './pdf/security-store.ts';
+import { collectSignatureFacts } from './signature-facts.ts';
+import { parseCertificate } from './x509/certificate.ts';
+import type { RevocationEvidence } from './x509/revocation-evidence.ts';
+
+export interface ValidationOptions {
+  /** DER certificates that are trusted as they stand. */
+  readonly trustAnchors: readonly Uint8Array[];
+  /** Moment for which to judge; default now. */
+  readonly at?: Date;
+  /** Revocation data beyond what the file carries. */
+  readonly evidence?: RevocationEvidence;
+}
+
+/**
+ * Validates every signature of a PDF after EN 319 102-1, offline and without any key.
+ * Errors: `validation.not-a-pdf`, `validation.unreadable` (damaged, encrypted), `validation.too-complex`.
+ * Runs in the calling thread; for files of strangers use `validateInWorker`.
+ */
+export async function validatePdf(
+  bytes: Uint8Array,
+  options: ValidationOptions,
+): Promise<Result<ValidationReport, Fault>> {
+  const at = options.at ?? new Date();
+  try {
+    const document = new PdfDocument(bytes);
+    const store = readSecurityStore(document);
+    const given = options.evidence;
+    const signatures = deriveVerdicts(collectSignatureFacts(document), {
+      anchors: options.trustAnchors.map(parseCertificate),
+      at,
+      certificates: (store?.certificates ?? []).flatMap(tryParse),
+      evidence: {
+        ocspResponses: [...(store?.ocspResponses ?? []), ...(given?.ocspResponses ?? [])],
+        crls: [...(store?.crls ?? []), ...(given?.crls ?? [])],
+      },
+      store,
+    });
+    return ok({ ...verdictOn(signatures), checkedAt: at.toISOString(), signatures });
+  } catch (error) {
+    if (error instanceof PdfSyntaxError) return err(fault(`validation.${error.problem}`, error.message));
+    throw error;
+  }
+}
+
+/** The worst verdict decides; without a signature there is nothing to decide from. */
+function verdictOn(
+  signatures: readonly SignatureReport[],
+): Pick<ValidationReport, 'verdict' | 'subIndication'> {
+  if (signatures.length === 0) return { verdict: 'INDETERMINATE', subIndication: 'NO_SIGNATURE' };
+  const order: readonly Verdict[] = ['TOTAL-FAILED', 'INDETERMINATE', 'TOTAL-PASSED'];
+  const worst = signatures.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))[0]!;
+  return { verdict: worst.verdict, subIndication: worst.subIndication };
+}

@@ -1,0 +1,28 @@
+import { FaultError } from '@saoy/contracts/errors';
+import { TriangleAlert } from 'lucide-react';
+import { useLanguage } from './texts/language.tsx';
+
+/** What did not work, with the code support can look up. */
+export function FaultNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useLanguage();
+  const isOffline = error instanceof FaultError && error.code === 'general.unavailable';
+  return (
+    <div className="note fault" role="alert">
+      <TriangleAlert />
+      <p>
+        {isOffline ? t.offline : t.failed}
+        {error instanceof FaultError && !isOffline && (
+          <small>
+            {error.code}
+            {error.fault.detail === undefined ? '' : `: ${error.fault.detail}`}
+          </small>
+        )}
+      </p>
+      {retry && (
+        <button type="button" onClick={retry}>
+          {t.retry}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { type QueueItem, queueItemSchema, type StaffMember, staffApi } from '@saoy/contracts/staff-api';
+import { Clock, Inbox, UserRound } from 'lucide-react';
+import { z } from 'zod';
+import { RequestScreen } from '../request/request-screen.tsx';
+import { go } from '../route.ts';
+import { useLive } from '../service.ts';
+import { useLanguage } from '../texts/language.tsx';
+
+const queueSchema = z.array(queueItemSchema);
+
+function Item({ item, isCurrent }: { item: QueueItem; isCurrent: boolean }) {
+  const { t, of, time } = useLanguage();
+  const isOverdue = new Date(item.dueAt).getTime() < Date.now();
+  return (
+    <li>
+      <button
+        type="button"
+        className={`item ${isOverdue ? 'overdue' : ''}`}
+        aria-current={isCurrent}
+        onClick={() => go(`queue/${item.id}`)}
+      >
+        <strong>{of(item.title)}</strong>
+        <span className={`product ${item.product}`}>{t[item.product]}</span>
+        <span className="facts">
+          {item.pages} {t.pages} · {item.flags} {t.flags} · {item.doubtfulFields} {t.doubtful}
+        </span>
+        <span className="facts">
+          <Clock /> {isOverdue ? t.overdue : t.due} {time(item.dueAt)} · {item.kioskId}
+        </span>
+        {item.isRequesterWaiting && (
+          <span className="waiting">
+            <UserRound /> {t.waiting}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+/** Left the queue, centre and right the request chosen. */
+export function QueueScreen({ member, requestId }: { member: StaffMember; requestId: string | null }) {
+  const { t } = useLanguage();
+  const { value: items, isConnected } = useLive(staffApi.watchQueue.path, queueSchema);
+  const next = items?.find(({ id }) => id !== requestId)?.id ?? null;
+  return (
+    <div className="queue">
+      <section className="list" aria-label={t.queue}>
+        <h1>
+          {t.queue} {items !== null && <span className="count">{items.length}</span>}
+        </h1>
+        {!isConnected && <p className="note">{t.offline}</p>}
+        {items === null && isConnected && <p>{t.loading}</p>}
+        {items?.length === 0 && (
+          <div className="empty">
+            <Inbox />
+            <p>{t.emptyQueue}</p>
+            <small>{t.emptyQueueLine}</small>
+          </div>
+        )}
+        <ul>
+          {items?.map((item) => (
+            <Item key={item.id} item={item} isCurrent={item.id === requestId} />
+          ))}
+        </ul>
+      </section>
+      {requestId === null ? (
+        <p className="centre quiet">{t.chooseRequest}</p>
+      ) : (
+        <RequestScreen
+          key={requestId}
+          requestId={requestId}
+          member={member}
+          onNext={next === null ? null : () => go(`queue/${next}`)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { StaffRequest } from '@saoy/contracts/staff-api';
+import { CircleHelp, Flag, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { useLanguage } from '../texts/language.tsx';
+import type { Mark } from './page-viewer.tsx';
+
+interface Props {
+  readonly request: StaffRequest;
+  readonly marks: readonly Mark[];
+  readonly mark: Mark | null;
+  readonly onMark: (mark: Mark | null) => void;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+export function FieldList({ request, marks, mark, onMark }: Props) {
+  const { t, of } = useLanguage();
+  const { document, identity } = request;
+  const point = (key: string) => ({
+    'data-current': mark?.key === key,
+    onPointerEnter: () => onMark(marks.find((candidate) => candidate.key === key) ?? null),
+    onFocus: () => onMark(marks.find((candidate) => candidate.key === key) ?? null),
+  });
+  return (
+    <>
+      <h3>{t.flagsTitle}</h3>
+      {document?.flags.length ? (
+        <ul className="flags">
+          {document.flags.map((flag) => (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows the place on the page, as pointing does.
+            <li key={flag.code} tabIndex={0} {...point(`flag:${flag.code}`)}>
+              <Flag /> {of(flag.label)}{' '}
+              <small>
+                {flag.reason === null ? '' : `${flag.reason} · `}
+                {percent(flag.confidence)}
+              </small>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="quiet">{t.noFlags}</p>
+      )}
+      <h3>{t.fieldsTitle}</h3>
+      {document?.fields.length ? (
+        <dl className="fields">
+          {document.fields.map((field) => {
+            const isQuestioned = request.questionedFields.includes(field.name);
+            return (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows the place on the page, as pointing does.
+              <div key={field.name} tabIndex={0} {...point(field.name)}>
+                <dt>{of(field.label)}</dt>
+                <dd>
+                  {field.value}
+                  {(isQuestioned || field.needsConfirmation) && (
+                    <span className="doubt">
+                      <CircleHelp /> {isQuestioned ? t.questioned : t.needsConfirmation}
+                    </span>
+                  )}
+                  <small title={t.confidence}>{percent(field.confidence)}</small>
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      ) : (
+        <p className="quiet">{t.noFields}</p>
+      )}
+      {identity !== null && (
+        <>
+          <h3>{t.identityTitle}</h3>
+          <p className={`identity ${identity.decision}`}>
+            {identity.decision === 'match' ? <UserRoundCheck /> : <UserRoundX />}
+            <span>
+              {t.identity[identity.decision]}
+              {identity.similarity !== null && (
+                <small>
+                  {' '}
+                  {t.similarity} {identity.similarity.toFixed(2)}
+                </small>
+              )}
+              <br />
+              {identity.holderName}
+            </span>
+          </p>
+        </>
+      )}
+    </>
+  );
+}

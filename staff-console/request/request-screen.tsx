@@ -1,0 +1,108 @@
+import { type StaffMember, staffApi } from '@saoy/contracts/staff-api';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { FaultNote } from '../fault-note.tsx';
+import { addressOf, call } from '../service.ts';
+import { useLanguage } from '../texts/language.tsx';
+import { DecisionPanel } from './decision-panel.tsx';
+import { FieldList } from './field-list.tsx';
+import { type Mark, PageViewer } from './page-viewer.tsx';
+
+/** Original pages and what was read side by side; pointing at one shows the other. */
+export function RequestScreen({
+  requestId,
+  member,
+  onNext,
+}: {
+  requestId: string;
+  member: StaffMember;
+  onNext: (() => void) | null;
+}) {
+  const { t, of } = useLanguage();
+  const queries = useQueryClient();
+  const [mark, setMark] = useState<Mark | null>(null);
+  const key = ['request', requestId];
+  const {
+    data: request,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: key,
+    queryFn: () => call(staffApi.getRequest, { params: { requestId } }),
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'approved' || state.data?.status === 'numbered' ? 1_000 : false,
+  });
+  if (error !== null) return <FaultNote error={error} retry={() => void refetch()} />;
+  if (request === undefined) return <p className="centre">{t.loading}</p>;
+
+  const marks: Mark[] = [
+    ...(request.document?.fields ?? []).flatMap(({ name, page, box }) =>
+      page === null || box === null ? [] : [{ key: name, page, box, isFlag: false }],
+    ),
+    ...(request.document?.flags ?? []).flatMap(({ code, page, box }) =>
+      page === null || box === null ? [] : [{ key: `flag:${code}`, page, box, isFlag: true }],
+    ),
+  ];
+
+  return (
+    <>
+      <section className="pages" aria-label={t.page}>
+        {request.pages.some(({ areImagesKept }) => areImagesKept) ? (
+          <PageViewer request={request} marks={marks} mark={mark} onMark={setMark} />
+        ) : (
+          <p className="centre quiet">{t.pagesErased}</p>
+        )}
+      </section>
+      <section className="side">
+        <header>
+          <h2>{request.document === null ? t.loading : of(request.document.title)}</h2>
+          <p>
+            <span className={`product ${request.product}`}>{t[request.product]}</span>{' '}
+            <span className="state">{t.status[request.status]}</span>
+          </p>
+        </header>
+        <FieldList request={request} mark={mark} marks={marks} onMark={setMark} />
+        <DecisionPanel
+          request={request}
+          member={member}
+          onNext={onNext}
+          onChanged={(changed) => {
+            queries.setQueryData(key, changed);
+            void refetch();
+          }}
+        />
+        {request.copy !== null && (
+          <a
+            className="button"
+            href={addressOf(staffApi.getCopyFile, { params: { requestId } })}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t.openCopy} {request.copy.code}
+          </a>
+        )}
+        <details>
+          <summary>{t.history}</summary>
+          <History request={request} />
+        </details>
+      </section>
+    </>
+  );
+}
+
+function History({
+  request,
+}: {
+  request: { actions: { sequence: number; at: string; by: { kind: string }; event: { type: string } }[] };
+}) {
+  const { time } = useLanguage();
+  return (
+    <ol className="history">
+      {request.actions.map(({ sequence, at, by, event }) => (
+        <li key={sequence}>
+          <time dateTime={at}>{time(at)}</time> {event.type} <small>{by.kind}</small>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Bilingual, Language } from '@saoy/contracts/ids';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { en } from './en.ts';
+import { type Texts, vi } from './vi.ts';
+
+interface LanguageContext {
+  readonly language: Language;
+  readonly t: Texts;
+  readonly of: (text: Bilingual) => string;
+  readonly time: (timestamp: string) => string;
+  readonly setLanguage: (language: Language) => void;
+}
+
+const Context = createContext<LanguageContext | null>(null);
+
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>('vi');
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const value = useMemo<LanguageContext>(() => {
+    const format = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      timeZone: 'Asia/Ho_Chi_Minh',
+    });
+    return {
+      language,
+      t: language === 'vi' ? vi : en,
+      of: (text) => text[language],
+      time: (timestamp) => format.format(new Date(timestamp)),
+      setLanguage,
+    };
+  }, [language]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useLanguage(): LanguageContext {
+  const value = useContext(Context);
+  if (value === null) throw new Error('LanguageProvider is missing');
+  return value;
+}

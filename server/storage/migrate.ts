@@ -39,7 +39,12 @@ export async function migrate(session: MigrationSession): Promise<string[]> {
   }
 }
 
-async function applyOne(session: MigrationSession, name: string, sha256: string, script: string): Promise<void> {
+async function applyOne(
+  session: MigrationSession,
+  name: string,
+  sha256: string,
+  script: string,
+): Promise<void> {
   await session.exec('begin');
   try {
     await session.exec(script);

@@ -35,7 +35,8 @@ export function sealEnvelope(masterKey: Uint8Array, plain: Uint8Array): { key: s
 /** Decrypts; throws when the envelope is not the one of this address, was altered, or has another master key. */
 export function openEnvelope(masterKey: Uint8Array, key: string, envelope: Uint8Array): Uint8Array {
   const content = envelope.subarray(headerBytes);
-  if (createHash('sha256').update(content).digest('hex') !== key) throw new Error(`object ${key} was altered`);
+  if (createHash('sha256').update(content).digest('hex') !== key)
+    throw new Error(`object ${key} was altered`);
   if (!MAGIC.equals(envelope.subarray(0, MAGIC.length))) throw new Error(`object ${key} has no known header`);
   const objectKey = decrypt(masterKey, envelope.subarray(MAGIC.length, headerBytes));
   return new Uint8Array(decrypt(objectKey, content));

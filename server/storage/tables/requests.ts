@@ -3,7 +3,17 @@ import type { Language, Product } from '@saoy/contracts/ids';
 import type { RequestActor, RequestEvent } from '@saoy/contracts/requests/action';
 import type { IdentityEvidence } from '@saoy/contracts/requests/confirmation';
 import type { RequestStatus } from '@saoy/contracts/requests/status';
-import { boolean, integer, jsonb, pgTable, primaryKey, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 

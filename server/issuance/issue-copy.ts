@@ -1,0 +1,97 @@
+import type { Fault } from '@saoy/contracts/errors';
+import { FaultError, fault } from '@saoy/contracts/errors';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { JobRun } from '../jobs/boss-job-queue.ts';
+import { voidRequest } from '../register/void-number.ts';
+import { appendAction, lockRequest } from '../requests/append-action.ts';
+import { lastAction, lastEvent, loadActions, loadRequest } from '../requests/load-request.ts';
+import type { ServiceContext } from '../service-context.ts';
+import type { IssuingParts } from './issuing-ports.ts';
+import { numberCopy } from './number-copy.ts';
+import { produceCopy } from './produce-copy.ts';
+import { releaseCopy } from './release-copy.ts';
+
+/** A finished file that fails our own check so often will not pass the next time either. */
+const MOST_SELF_CHECKS = 5;
+
+/**
+ * Job: takes an approved request to its released copy. Every step leaves the request in a status from which the next
+ * run continues, so the process may be killed anywhere. Failures are told once per change and tried again.
+ */
+export async function issueCopy(
+  context: ServiceContext,
+  parts: IssuingParts,
+  { data: { requestId }, attempt }: Pick<JobRun<'issue-copy'>, 'data' | 'attempt'>,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  const outcome = await attemptIssuing(context, parts, requestId);
+  if (outcome.ok) {
+    context.log.info({ requestId, ms: Math.round(performance.now() - startedAtMs) }, 'issuing done');
+    return;
+  }
+  if (await isHopeless(context, requestId, outcome.error, attempt)) {
+    await voidRequest(context, requestId, outcome.error.code);
+    return;
+  }
+  await noteDelay(context, requestId, outcome.error);
+  throw new FaultError(outcome.error.code, outcome.error.detail);
+}
+
+async function attemptIssuing(
+  context: ServiceContext,
+  parts: IssuingParts,
+  requestId: string,
+): Promise<Result<void>> {
+  try {
+    const numbered = await numberCopy(context, requestId);
+    if (!numbered.ok) return numbered;
+    const loaded = await loadRequest(context.database.db, requestId);
+    const { copy, row } = loaded;
+    if (row.status !== 'numbered' || copy === null) return ok(undefined);
+    const isPrinted = lastEvent(loaded.actions, 'confirmed')?.delivery.print === true;
+    const produced = await produceCopy(context, parts, { ...loaded, copy }, { isPrinted });
+    if (!produced.ok) return produced;
+    await releaseCopy(context, copy, produced.value);
+    return ok(undefined);
+  } catch (error) {
+    if (error instanceof FaultError) return err(error.fault);
+    context.log.error({ requestId, err: error }, 'issuing failed unexpectedly');
+    return err(fault('general.internal'));
+  }
+}
+
+/** Whether trying again cannot help any more. */
+async function isHopeless(
+  context: ServiceContext,
+  requestId: string,
+  { code }: Fault,
+  attempt: number,
+): Promise<boolean> {
+  if (code === 'signing.not-authorised' || code === 'request.pages-missing') return true;
+  if (code === 'signing.self-check-failed' && attempt + 1 >= MOST_SELF_CHECKS) return true;
+  const approved = lastAction(await loadActions(context.database.db, requestId), 'approved');
+  const sinceMs = approved === undefined ? 0 : context.now().getTime() - Date.parse(approved.at);
+  return sinceMs > context.settings.issuingGiveUpMs;
+}
+
+/** Tells why issuing takes longer, once per change of the reason. */
+async function noteDelay(context: ServiceContext, requestId: string, { code, detail }: Fault): Promise<void> {
+  context.log.warn({ requestId, code, detail }, 'issuing is delayed');
+  await context.database.db.transaction(async (tx) => {
+    const request = await lockRequest(tx, requestId);
+    if (request.status !== 'approved' && request.status !== 'numbered') return;
+    if (lastEvent(await loadActions(tx, requestId), 'issuing-delayed')?.code === code) return;
+    const at = context.now();
+    await appendAction(tx, request, { by: { kind: 'system' }, at, event: { type: 'issuing-delayed', code } });
+    if (code.startsWith('signing.'))
+      await recordAudit(tx, {
+        at,
+        code: 'key.refused',
+        by: { kind: 'system' },
+        subject: requestId,
+        isSuccess: false,
+        detail: code,
+      });
+  });
+}

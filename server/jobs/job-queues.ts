@@ -1,0 +1,69 @@
+import type { Executor } from '../storage/database.ts';
+
+/** Every background step and what it needs to know; each may run twice with the effect of once. */
+export interface JobData {
+  'read-page': { readonly requestId: string; readonly sha256: string };
+  'decide-request': { readonly requestId: string };
+  'issue-copy': { readonly requestId: string };
+  'email-copy': { readonly requestId: string };
+}
+export type JobName = keyof JobData;
+
+export interface SendOptions {
+  /** Within a transaction: the job exists if and only if the transaction commits. */
+  readonly tx?: Executor;
+}
+
+/** Orders background work. */
+export interface JobSender {
+  send<N extends JobName>(name: N, data: JobData[N], options?: SendOptions): Promise<void>;
+}
+
+export interface JobQueueSettings {
+  /** Jobs of this kind run at once in this process. */
+  readonly concurrency: number;
+  readonly expireInSeconds: number;
+  readonly retryLimit: number;
+  readonly retryDelaySeconds: number;
+  readonly retryDelayMaxSeconds: number;
+  /** Two waiting jobs of one key are one. */
+  keyOf(data: Record<string, string>): string;
+}
+
+const byRequest = (data: Record<string, string>): string => data['requestId'] ?? '';
+
+export const jobQueues: Record<JobName, JobQueueSettings> = {
+  'read-page': {
+    concurrency: 2,
+    expireInSeconds: 180,
+    retryLimit: 3,
+    retryDelaySeconds: 1,
+    retryDelayMaxSeconds: 30,
+    keyOf: (data) => `${data['requestId']}:${data['sha256']}`,
+  },
+  'decide-request': {
+    concurrency: 2,
+    expireInSeconds: 60,
+    retryLimit: 20,
+    retryDelaySeconds: 1,
+    retryDelayMaxSeconds: 60,
+    keyOf: byRequest,
+  },
+  'issue-copy': {
+    concurrency: 4,
+    expireInSeconds: 300,
+    // Issuing itself gives up after a time, by voiding the number; the queue must outlast that.
+    retryLimit: 100_000,
+    retryDelaySeconds: 1,
+    retryDelayMaxSeconds: 60,
+    keyOf: byRequest,
+  },
+  'email-copy': {
+    concurrency: 2,
+    expireInSeconds: 120,
+    retryLimit: 10,
+    retryDelaySeconds: 5,
+    retryDelayMaxSeconds: 900,
+    keyOf: byRequest,
+  },
+};

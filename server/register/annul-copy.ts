@@ -1,0 +1,49 @@
+import { FaultError } from '@saoy/contracts/errors';
+import type { Result } from '@saoy/contracts/result';
+import { eq } from 'drizzle-orm';
+import { recordAudit } from '../audit/record-audit.ts';
+import { formatShortDate } from '../calendar/vietnamese-date.ts';
+import { appendAction, lockRequest } from '../requests/append-action.ts';
+import { inTransaction } from '../requests/in-transaction.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { copies, registerRows } from '../storage/schema.ts';
+
+export interface AnnulInput {
+  readonly code: string;
+  readonly staffId: string;
+  readonly decisionNumber: string;
+  /** `2026-11-21`. */
+  readonly decisionDate: string;
+  readonly signer: string;
+  readonly reason: string;
+}
+
+/** Annuls the legal value of a copy by a decision of the chairman (Circular 01/2020 art. 7); shown at once. */
+export function annulCopy(
+  context: ServiceContext,
+  input: AnnulInput,
+): Promise<Result<{ requestId: string }>> {
+  const { code, staffId, ...decision } = input;
+  const at = context.now();
+  const by = { kind: 'staff', staffId } as const;
+  return inTransaction(context.database.db, async (tx) => {
+    const [copy] = await tx.select().from(copies).where(eq(copies.code, code));
+    if (copy === undefined) throw new FaultError('general.not-found');
+    const { requestId } = copy;
+    const request = await lockRequest(tx, requestId);
+    if (request.status === 'annulled' && copy.annulment?.decisionNumber === decision.decisionNumber)
+      return { requestId };
+    await appendAction(tx, request, { by, at, event: { type: 'annulled', ...decision } });
+    const remark = `Hủy bỏ giá trị pháp lý theo Quyết định ${decision.decisionNumber} ngày ${formatShortDate(new Date(`${decision.decisionDate}T05:00:00Z`))}`;
+    await tx
+      .update(copies)
+      .set({ state: 'annulled', annulment: { ...decision, at: at.toISOString() } })
+      .where(eq(copies.code, code));
+    await tx
+      .update(registerRows)
+      .set({ state: 'annulled', remarks: remark })
+      .where(eq(registerRows.requestId, requestId));
+    await recordAudit(tx, { at, code: 'copy.annulled', by, subject: code });
+    return { requestId };
+  });
+}

@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm';
+import type { Executor } from '../storage/database.ts';
+import { requests } from '../storage/schema.ts';
+import type { ChangeFeed } from './change-feed.ts';
+
+/** A notification lost with its connection delays an answer by no more than this. */
+const RECHECK_MS = 2000;
+
+/** Waits until a request has a revision beyond `after`, `waitMs` have passed, or the caller hung up. */
+export async function waitForRevision(
+  db: Executor,
+  feed: ChangeFeed,
+  wait: { requestId: string; after: number; waitMs: number; signal: AbortSignal },
+): Promise<void> {
+  const deadline = performance.now() + wait.waitMs;
+  for (;;) {
+    const change = Promise.withResolvers<void>();
+    // Listening begins before looking, so that no change falls between the two.
+    const stop = feed.watchOne('request', wait.requestId, () => change.resolve());
+    const onAbort = () => change.resolve();
+    wait.signal.addEventListener('abort', onAbort);
+    const [row] = await db
+      .select({ revision: requests.revision })
+      .from(requests)
+      .where(eq(requests.id, wait.requestId));
+    const leftMs = deadline - performance.now();
+    const isOver = row === undefined || row.revision > wait.after || leftMs <= 0 || wait.signal.aborted;
+    const timer = setTimeout(() => change.resolve(), Math.min(RECHECK_MS, Math.max(0, leftMs)));
+    if (!isOver) await change.promise;
+    clearTimeout(timer);
+    stop();
+    wait.signal.removeEventListener('abort', onAbort);
+    if (isOver) return;
+  }
+}

@@ -1,0 +1,84 @@
+/** A date as printed and as ISO 8601, with its offsets in the text. */
+export interface FoundDate {
+  readonly value: string;
+  readonly iso: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
+
+/** Letters that the reader confuses with digits. */
+const DIGIT = '[0-9OoQDIl|SsBZz]';
+const NUMERIC = new RegExp(
+  `(?<![0-9])(${DIGIT}{1,2})\\s?[/.\\-]\\s?(${DIGIT}{1,2})\\s?[/.\\-]\\s?(${DIGIT}{4})(?![0-9])`,
+  'gu',
+);
+const SPELLED = new RegExp(
+  `ng[àaáảãạ]y\\s+(${DIGIT}{1,2})\\s*,?\\s+th[áaàảãạ]ng\\s+(${DIGIT}{1,2})\\s*,?\\s+n[ăaâẳằắ]m\\s+(${DIGIT}{4})`,
+  'giu',
+);
+const ENGLISH = new RegExp(
+  `(?<![0-9])(${DIGIT}{1,2})(?:st|nd|rd|th)?\\s+(${MONTHS.join('|')}),?\\s+(${DIGIT}{4})`,
+  'giu',
+);
+const ENGLISH_MONTH_FIRST = new RegExp(`(${MONTHS.join('|')})\\s+(${DIGIT}{1,2}),?\\s+(${DIGIT}{4})`, 'giu');
+
+/** Replaces letters the reader confuses with digits; for text known to be digits only. */
+export const toDigits = (text: string): string =>
+  text
+    .replace(/[OoQD]/gu, '0')
+    .replace(/[Il|]/gu, '1')
+    .replace(/[Ss]/gu, '5')
+    .replace(/B/gu, '8')
+    .replace(/[Zz]/gu, '2');
+
+/** ISO form of a calendar date; undefined when there is no such day. */
+export function isoDate(year: number, month: number, day: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!exists || year < 1850 || year > 2200) return undefined;
+  return date.toISOString().slice(0, 10);
+}
+
+/** All dates of a text in order: 25/06/2005, ngày 25 tháng 06 năm 2005, 13 December 2021. */
+export function findDates(text: string): FoundDate[] {
+  const found: FoundDate[] = [];
+  const add = (match: RegExpExecArray, value: string, iso: string | undefined) => {
+    if (iso !== undefined) found.push({ value, iso, start: match.index, end: match.index + match[0].length });
+  };
+  for (const match of text.matchAll(NUMERIC)) {
+    const [day, month, year] = match.slice(1, 4).map((part) => toDigits(part ?? ''));
+    add(match, toDigits(match[0]).replace(/\s/gu, ''), isoDate(Number(year), Number(month), Number(day)));
+  }
+  for (const match of text.matchAll(SPELLED)) {
+    const [day, month, year] = match.slice(1, 4).map((part) => toDigits(part ?? ''));
+    const lead = match[0].startsWith('N') ? 'Ngày' : 'ngày';
+    add(
+      match,
+      `${lead} ${day} tháng ${month} năm ${year}`,
+      isoDate(Number(year), Number(month), Number(day)),
+    );
+  }
+  for (const match of text.matchAll(ENGLISH)) {
+    const [day, month = '', year] = match.slice(1, 4);
+    const iso = isoDate(
+      Number(toDigits(year!)),
+      MONTHS.indexOf(month.toLowerCase()) + 1,
+      Number(toDigits(day!)),
+    );
+    add(match, `${toDigits(day!)} ${month} ${toDigits(year!)}`, iso);
+  }
+  for (const match of text.matchAll(ENGLISH_MONTH_FIRST)) {
+    const [month = '', day, year] = match.slice(1, 4);
+    const iso = isoDate(
+      Number(toDigits(year!)),
+      MONTHS.indexOf(month.toLowerCase()) + 1,
+      Number(toDigits(day!)),
+    );
+    add(match, match[0], iso);
+  }
+  return found.sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,195 @@
+import { findDates, toDigits } from './dates.ts';
+import { type DocumentLine, type DocumentText, findLabel, type Span, textOf } from './document-text.ts';
+import type { FoundField } from './field-rule.ts';
+import { fold } from './fold-text.ts';
+import { correctSurname } from './surnames.ts';
+
+/** Turns the text behind a label into a value; undefined when it is no value of this kind. */
+export type ValueParser = (behind: Span) => FoundField | undefined;
+
+/** Labels that end the value before them on the same line. */
+const STOP_LABELS = [
+  'gioi tinh',
+  'dan toc',
+  'quoc tich',
+  'nam sinh',
+  'ngay sinh',
+  'ngay thang nam sinh',
+  'cccd so',
+  'cmnd so',
+  'chuc danh',
+  'ma sinh vien',
+  'ghi bang chu',
+  'ho chu dem ten',
+  'ho va ten',
+  'noi cu tru',
+  'nationality',
+  'date of birth',
+  'sex',
+  'cong hoa xa hoi chu nghia viet nam',
+];
+
+/** The span without a following label, leading colons and trailing marks. */
+export function trimSpan(span: Span): Span {
+  let { start, end } = span;
+  const { line } = span;
+  for (const label of STOP_LABELS) {
+    const next = findLabel(line, label, start);
+    if (next !== undefined && next.start > start && next.start < end) end = next.start;
+  }
+  while (start < end && /[\s:.;,_'"|\-–—=*~]/u.test(line.text[start]!)) start += 1;
+  while (end > start && /[\s:.;,_'"|\-–—=*~]/u.test(line.text[end - 1]!)) end -= 1;
+  return { line, start, end };
+}
+
+/** A person's name in Vietnamese spelling: two to six words of letters. */
+export const parseName: ValueParser = (behind) => {
+  const found = parseUnmarkedName(behind);
+  if (found === undefined) return undefined;
+  const value = correctSurname(found.value);
+  return { ...found, value, normalised: value };
+};
+
+/** A name on a document in English, where family names carry no marks. */
+export const parseUnmarkedName: ValueParser = (behind) => {
+  const span = trimSpan(behind);
+  const text = textOf(span);
+  const match = /^[\p{L}]+(?:[ '’][\p{L}]+){1,6}/u.exec(text);
+  if (match === null) return undefined;
+  const value = match[0].replace(/\s+/gu, ' ');
+  const isRest = match[0].length === text.length || /^[,.;(]/u.test(text.slice(match[0].length));
+  const words = value.split(' ');
+  const isNameCase = words.every((word) => /^\p{Lu}/u.test(word)) && words.length <= 5;
+  return {
+    value,
+    normalised: value,
+    spans: [{ ...span, end: span.start + match[0].length }],
+    isWellFormed: isRest && isNameCase,
+  };
+};
+
+/** The first date behind a label. */
+export const parseDate: ValueParser = (behind) => {
+  const date = findDates(textOf(behind))[0];
+  if (date === undefined) return undefined;
+  return {
+    value: date.value,
+    normalised: date.iso,
+    spans: [{ line: behind.line, start: behind.start + date.start, end: behind.start + date.end }],
+    isWellFormed: true,
+  };
+};
+
+export const parseGender: ValueParser = (behind) => {
+  const span = trimSpan(behind);
+  const word = textOf(span).split(/[\s/,.;]/u)[0] ?? '';
+  const folded = fold(word);
+  const isMale = folded === 'nam' || folded === 'male' || folded === 'm';
+  const isFemale = /^n[uưữúùủ]$/u.test(folded) || folded === 'female' || folded === 'f';
+  if (!isMale && !isFemale) return undefined;
+  const isVietnamese = folded.startsWith('n');
+  const value = isVietnamese ? (isMale ? 'Nam' : 'Nữ') : word;
+  return {
+    value,
+    normalised: isMale ? 'male' : 'female',
+    spans: [{ ...span, end: span.start + word.length }],
+    isWellFormed: true,
+  };
+};
+
+/** A number of exactly `length` digits, with spaces or confused letters put right. */
+export const parseDigits =
+  (length: number): ValueParser =>
+  (behind) => {
+    const span = trimSpan({ ...behind });
+    const text = textOf(span);
+    for (const match of text.matchAll(/[0-9OoQDIl|SsBZz](?:[ .]?[0-9OoQDIl|SsBZz])+/gu)) {
+      const digits = toDigits(match[0].replace(/[ .]/gu, ''));
+      const digitShare = (match[0].match(/[0-9]/gu)?.length ?? 0) / digits.length;
+      if (digits.length !== length || digitShare < 0.5) continue;
+      const start = span.start + match.index;
+      return {
+        value: digits,
+        normalised: digits,
+        spans: [{ ...span, start, end: start + match[0].length }],
+        isWellFormed: digitShare === 1,
+      };
+    }
+    return undefined;
+  };
+
+/**
+ * A reference such as 37/2024/HNGĐ-ST. `shape` must match the repaired text; `repair` puts right what the
+ * reader confuses in this kind of number.
+ */
+export const parseReference =
+  (shape: RegExp, repair: (text: string) => string = (text) => text): ValueParser =>
+  (behind) => {
+    const span = trimSpan(behind);
+    const repaired = repair(textOf(span));
+    const match = shape.exec(repaired);
+    if (match === null) {
+      const first = textOf(span).split(' ')[0] ?? '';
+      if (!/[0-9]/u.test(first)) return undefined;
+      return {
+        value: first,
+        normalised: first,
+        spans: [{ ...span, end: span.start + first.length }],
+        isWellFormed: false,
+      };
+    }
+    return {
+      value: match[0],
+      normalised: match[0].replace(/\s/gu, ''),
+      // Repairs keep the length, so offsets hold.
+      spans: [{ ...span, start: span.start + match.index, end: span.start + match.index + match[0].length }],
+      isWellFormed: true,
+    };
+  };
+
+/** Free text to the end of the line or the next label. */
+export const parseText: ValueParser = (behind) => {
+  const span = trimSpan(behind);
+  const value = textOf(span).replace(/\s+/gu, ' ').trim();
+  if (!/\p{L}/u.test(value)) return undefined;
+  return { value, normalised: value, spans: [span], isWellFormed: true };
+};
+
+/** Like {@link parseText}, going on where the line wraps. */
+export const parseWrappedText =
+  (text: DocumentText): ValueParser =>
+  (behind) => {
+    const first = parseText(behind);
+    if (first === undefined) return undefined;
+    const spans = [...first.spans];
+    let line = behind.line;
+    let value = first.value;
+    for (let wraps = 0; wraps < 2; wraps += 1) {
+      const next = continuationOf(text, line);
+      if (next === undefined) break;
+      value = `${value} ${next.text.replace(/[\s.;]+$/u, '')}`;
+      spans.push({ line: next, start: 0, end: next.text.length });
+      line = next;
+    }
+    return { value, normalised: value, spans, isWellFormed: true };
+  };
+
+/** The next line, when the first word of it would no longer have fitted on this one. */
+export function continuationOf(text: DocumentText, line: DocumentLine): DocumentLine | undefined {
+  const next = text.lines[line.index + 1];
+  if (next === undefined || next.page !== line.page) return undefined;
+  const [left, top, width, height] = line.line.box;
+  const [nextLeft, nextTop, , nextHeight] = next.line.box;
+  const isBelow = nextTop > top + height * 0.5 && nextTop - (top + height) < height * 1.8;
+  const isAligned = Math.abs(nextLeft - left) < height * 1.2;
+  const hasLabel = /^[^:]{1,40}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
+  if (!isBelow || !isAligned || hasLabel || nextHeight > height * 1.7) return undefined;
+  const columnRight = Math.max(
+    ...text.lines
+      .filter((other) => other.page === line.page && Math.abs(other.line.box[0] - left) < height * 1.2)
+      .map((other) => other.line.box[0] + other.line.box[2]),
+  );
+  const firstWord = next.line.words[0]?.box[2] ?? 0;
+  const wouldHaveFitted = left + width + firstWord + height * 0.4 < columnRight - height * 0.5;
+  return wouldHaveFitted ? undefined : next;
+}

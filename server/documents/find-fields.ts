@@ -1,0 +1,145 @@
+import { findDates } from './dates.ts';
+import { centreOf, type DocumentLine, type DocumentText, findLabel, type Span } from './document-text.ts';
+import type { FieldRule, FoundField } from './field-rule.ts';
+import { parseDate, parseText, type ValueParser } from './field-values.ts';
+import { fold } from './fold-text.ts';
+
+const behind = (label: Span): Span => ({ line: label.line, start: label.end, end: label.line.text.length });
+
+export interface LabelOptions {
+  /** Folded words that must not follow the label directly: they make it another label. */
+  readonly notFollowedBy?: readonly string[];
+  /** Only after a line that holds this folded text. */
+  readonly afterLine?: string;
+}
+
+/** Every place where one of the labels stands, in reading order. */
+export function* findLabels(
+  text: DocumentText,
+  labels: readonly string[],
+  options: LabelOptions = {},
+): Generator<Span> {
+  let isOpen = options.afterLine === undefined;
+  for (const line of text.lines) {
+    if (!isOpen) {
+      isOpen = findLabel(line, options.afterLine!) !== undefined;
+      continue;
+    }
+    for (const label of labels) {
+      let from = 0;
+      for (let times = 0; times < 3; times += 1) {
+        const found = findLabel(line, label, from);
+        if (found === undefined) break;
+        from = found.end;
+        const next = fold(line.text.slice(found.end));
+        if (!options.notFollowedBy?.some((word) => next.startsWith(word))) yield found;
+      }
+    }
+  }
+}
+
+/** The value behind the first label that has one: on its line, else on the line below. */
+export const afterLabel =
+  (labels: readonly string[], parse: ValueParser, options: LabelOptions = {}): FieldRule =>
+  (text) => {
+    let doubtful: FoundField | undefined;
+    for (const label of findLabels(text, labels, options)) {
+      const found = parse(behind(label)) ?? parseBelow(text, label, parse);
+      if (found?.isWellFormed === true) return found;
+      doubtful ??= found;
+    }
+    return doubtful;
+  };
+
+/** Forms with the label above its value: only when nothing but marks follows the label on its own line. */
+function parseBelow(text: DocumentText, label: Span, parse: ValueParser): FoundField | undefined {
+  if (/[\p{L}\p{N}]{2}/u.test(label.line.text.slice(label.end))) return undefined;
+  const [left, top, , height] = label.line.line.box;
+  const pageWidth = text.pages[label.line.page - 1]?.upright.width ?? 0;
+  const below = text.lines
+    .filter((line) => {
+      const [x, y] = line.line.box;
+      const isNear = line.page === label.line.page && y > top + height * 0.3 && y - top < height * 3.5;
+      const isCentred = Math.abs(centreOf(line.line.box)[0] - pageWidth / 2) < pageWidth * 0.08;
+      return isNear && (Math.abs(x - left) < height * 6 || isCentred);
+    })
+    .sort((a, b) => a.line.box[1] - b.line.box[1])[0];
+  return below && parse({ line: below, start: 0, end: below.text.length });
+}
+
+/** The date of a line like "Hà Nội, ngày 25 tháng 06 năm 2005". */
+export const placeAndDate: FieldRule = (text) => {
+  for (const line of text.lines) {
+    const date = findDates(line.text)[0];
+    if (date === undefined || !/^ng/iu.test(date.value)) continue;
+    const before = line.text.slice(0, date.start).trim();
+    const after = line.text.slice(date.end).trim();
+    // A place of a few words and a comma, nothing behind: not a date inside a sentence.
+    if (/^[\p{L} .\-']{2,40},$/u.test(before) && after.length < 3) {
+      return parseDate({ line, start: date.start, end: date.end });
+    }
+  }
+  return undefined;
+};
+
+/** First rule that finds something well-formed, else the first that finds anything. */
+export const firstOf =
+  (...rules: readonly FieldRule[]): FieldRule =>
+  (text) => {
+    const found = rules.map((rule) => rule(text)).filter((field) => field !== undefined);
+    return found.find((field) => field.isWellFormed) ?? found[0];
+  };
+
+/**
+ * An office named in capitals: the first line that holds one of the words (folded), joined with its centred
+ * continuation.
+ */
+export const officeInCapitals =
+  (words: readonly string[], not: readonly string[] = []): FieldRule =>
+  (text) => {
+    for (const line of text.lines) {
+      const folded = line.folded.text;
+      if (!words.some((word) => folded.startsWith(word)) || not.some((word) => folded.includes(word)))
+        continue;
+      if (!isInCapitals(line.text)) continue;
+      const found = parseText({ line, start: 0, end: line.text.length });
+      if (found === undefined) continue;
+      const next = centredContinuation(text, line);
+      if (next === undefined) return found;
+      const value = `${found.value} ${next.text}`;
+      return {
+        value,
+        normalised: value,
+        spans: [...found.spans, { line: next, start: 0, end: next.text.length }],
+        isWellFormed: true,
+      };
+    }
+    return undefined;
+  };
+
+export const isInCapitals = (text: string): boolean => {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const capitals = text.match(/\p{Lu}/gu) ?? [];
+  return letters.length >= 3 && capitals.length / letters.length > 0.85;
+};
+
+/** What may stand below an office's name without belonging to it. */
+const NOT_PART_OF_OFFICE =
+  /^(tinh|thanh pho|huyen|quan|cap|hieu truong|giam doc|bang|so |giay|phong|khoa|ban |cong hoa|trich luc|chu tich)/u;
+
+function centredContinuation(text: DocumentText, line: DocumentLine): DocumentLine | undefined {
+  const [, top, width, height] = line.line.box;
+  return text.lines.slice(line.index + 1, line.index + 4).find((next) => {
+    const [nextX] = centreOf(next.line.box);
+    const [x] = centreOf(line.line.box);
+    const isBelow = next.line.box[1] > top + height * 0.6 && next.line.box[1] < top + height * 2.2;
+    return (
+      next.page === line.page &&
+      isBelow &&
+      Math.abs(nextX - x) < height * 1.2 &&
+      next.line.box[2] < width &&
+      isInCapitals(next.text) &&
+      !NOT_PART_OF_OFFICE.test(next.folded.text)
+    );
+  });
+}

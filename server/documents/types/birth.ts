@@ -1,0 +1,37 @@
+import type { DocumentRules } from '../field-rule.ts';
+import {
+  parseDate,
+  parseDigits,
+  parseGender,
+  parseName,
+  parseReference,
+  parseWrappedText,
+} from '../field-values.ts';
+import { afterLabel, firstOf, placeAndDate } from '../find-fields.ts';
+import { registerNumber } from '../numbers.ts';
+
+const ofParent = ['nguoi', 'cha', 'me', 'cua'];
+
+/** Giấy khai sinh and trích lục khai sinh (Circular 04/2020/TT-BTP). */
+export const birth: DocumentRules = {
+  type: 'birth',
+  titles: ['GIẤY KHAI SINH', 'TRÍCH LỤC KHAI SINH', 'TRÍCH LỤC ĐĂNG KÝ KHAI SINH'],
+  bearsSeal: true,
+  fields: {
+    full_name: afterLabel(['ho chu dem ten', 'ho chu dem va ten', 'ho va ten'], parseName, {
+      notFollowedBy: ofParent,
+    }),
+    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
+    gender: afterLabel(['gioi tinh'], parseGender),
+    father: afterLabel(['nguoi cha', 'ten cha'], parseName),
+    mother: afterLabel(['nguoi me', 'ten me'], parseName),
+    personal_id: afterLabel(['so dinh danh ca nhan', 'so dinh danh'], parseDigits(12)),
+    number: registerNumber(parseReference(/\d{1,5}(?:\/\d{4})?(?:\/?[\p{L}-]+)?/u)),
+    issue_date: firstOf(afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate), placeAndDate),
+    issuer: (text) =>
+      afterLabel(
+        ['noi dang ky khai sinh', 'dang ky khai sinh tai', 'noi dang ky'],
+        parseWrappedText(text),
+      )(text),
+  },
+};

@@ -1,0 +1,37 @@
+import type { DocumentRules } from '../field-rule.ts';
+import { parseDate, parseDigits, parseGender, parseName } from '../field-values.ts';
+import { afterLabel } from '../find-fields.ts';
+
+/** Citizen identity card: căn cước công dân and, since July 2024, căn cước. */
+export const cccd: DocumentRules = {
+  type: 'cccd',
+  titles: ['CĂN CƯỚC CÔNG DÂN', 'CITIZEN IDENTITY CARD', 'CĂN CƯỚC', 'IDENTITY CARD'],
+  bearsSeal: false,
+  expiryField: 'expiry',
+  fields: {
+    number: (text) =>
+      afterLabel(
+        ['so no', 'so dinh danh ca nhan', 'so', 'no', 'personal identification number'],
+        parseDigits(12),
+      )(text) ?? twelveDigits(text),
+    full_name: afterLabel(
+      ['ho va ten full name', 'ho chu dem va ten khai sinh full name', 'full name', 'ho va ten'],
+      parseName,
+      { notFollowedBy: ['full name'] },
+    ),
+    date_of_birth: afterLabel(['date of birth', 'ngay sinh', 'ngay thang nam sinh'], parseDate),
+    gender: afterLabel(['gioi tinh sex', 'gioi tinh', 'sex'], parseGender),
+    expiry: afterLabel(['co gia tri den', 'date of expiry', 'ngay thang nam het han'], parseDate),
+  },
+};
+
+/** The only twelve digits on the front, wherever they stand. */
+function twelveDigits(text: Parameters<DocumentRules['fields'][string]>[0]) {
+  for (const line of text.lines) {
+    const found = /\d{12}/u.test(line.text)
+      ? parseDigits(12)({ line, start: 0, end: line.text.length })
+      : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

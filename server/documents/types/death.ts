@@ -1,0 +1,25 @@
+import { toDigits } from '../dates.ts';
+import type { DocumentRules } from '../field-rule.ts';
+import { parseDate, parseName, parseReference } from '../field-values.ts';
+import { afterLabel, firstOf, officeInCapitals, placeAndDate } from '../find-fields.ts';
+import { registerNumber } from '../numbers.ts';
+
+const repair = (text: string): string => text.replace(/^[0-9OoQIlSsBZz]+(?=\/)/u, toDigits);
+
+/** Trích lục khai tử and giấy chứng tử. */
+export const death: DocumentRules = {
+  type: 'death',
+  titles: ['TRÍCH LỤC KHAI TỬ', 'GIẤY CHỨNG TỬ'],
+  bearsSeal: true,
+  fields: {
+    full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
+    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
+    date_of_death: afterLabel(
+      ['da chet vao luc', 'chet vao luc', 'ngay thang nam chet', 'ngay chet'],
+      parseDate,
+    ),
+    number: registerNumber(parseReference(/^\d{1,5}\/[\p{L}-]+/u, repair)),
+    issue_date: firstOf(placeAndDate, afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate)),
+    issuer: officeInCapitals(['uy ban nhan dan', 'ubnd']),
+  },
+};

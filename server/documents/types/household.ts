@@ -1,0 +1,16 @@
+import type { DocumentRules } from '../field-rule.ts';
+import { parseDate, parseName, parseReference } from '../field-values.ts';
+import { afterLabel, firstOf, placeAndDate } from '../find-fields.ts';
+import { registerNumber } from '../numbers.ts';
+
+/** Sổ hộ khẩu: no longer issued, still copied. */
+export const household: DocumentRules = {
+  type: 'household',
+  titles: ['SỔ HỘ KHẨU', 'SỔ HỘ KHẨU GIA ĐÌNH'],
+  bearsSeal: true,
+  fields: {
+    head_of_household: afterLabel(['ho va ten chu ho', 'ten chu ho'], parseName),
+    number: registerNumber(parseReference(/\d{6,12}/u)),
+    issue_date: firstOf(afterLabel(['ngay cap', 'cap ngay'], parseDate), placeAndDate),
+  },
+};

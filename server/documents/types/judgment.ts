@@ -1,0 +1,38 @@
+import { toDigits } from '../dates.ts';
+import type { DocumentRules } from '../field-rule.ts';
+import { parseName, parseReference } from '../field-values.ts';
+import { afterLabel, firstOf, officeInCapitals, placeAndDate } from '../find-fields.ts';
+import { inProse } from '../in-prose.ts';
+
+/** 37/2024/HNGĐ-ST: ordinal, year, kind of case, instance. */
+const repairCaseNumber = (text: string): string =>
+  text.replace(/^[0-9OoQIlSsBZz]+\/[0-9OoQIlSsBZz]{4}(?=\/)/u, toDigits);
+const caseNumber = parseReference(/^\d{1,4}\/\d{4}\/[\p{L}-]+/u, repairCaseNumber);
+
+const PERSON = '(?:chị|anh|ông|bà|cô)\\s+';
+const NAME = '(\\p{Lu}\\p{L}+(?:\\s\\p{Lu}\\p{L}+){1,5})';
+
+/** Court judgments, decisions and their extracts. */
+export const judgment: DocumentRules = {
+  type: 'judgment',
+  titles: [
+    'TRÍCH LỤC BẢN ÁN',
+    'BẢN ÁN',
+    'NHÂN DANH NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+    'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN',
+  ],
+  bearsSeal: true,
+  fields: {
+    number: afterLabel(['ban an so', 'quyet dinh so', 'so'], caseNumber),
+    issue_date: placeAndDate,
+    issuer: officeInCapitals(['toa an nhan dan', 'toa an']),
+    plaintiff: firstOf(
+      afterLabel(['nguyen don'], parseName),
+      inProse(new RegExp(`yêu cầu khởi kiện của\\s+${PERSON}${NAME}`, 'u')),
+    ),
+    defendant: firstOf(
+      afterLabel(['bi don'], parseName),
+      inProse(new RegExp(`ly hôn (?:với|đối với)\\s+${PERSON}${NAME}`, 'u')),
+    ),
+  },
+};

@@ -1,0 +1,24 @@
+import { toDigits } from '../dates.ts';
+import type { DocumentRules } from '../field-rule.ts';
+import { parseDate, parseName, parseReference } from '../field-values.ts';
+import { afterLabel, officeInCapitals, placeAndDate } from '../find-fields.ts';
+
+const repair = (text: string): string =>
+  /^[0-9OoQIlSsBZz]{6,12}$/u.test(text) && /\d{3}/u.test(text) ? toDigits(text) : text;
+
+/** Bảng điểm of a university or school. */
+export const transcript: DocumentRules = {
+  type: 'transcript',
+  titles: ['BẢNG ĐIỂM', 'BẢNG ĐIỂM TOÀN KHÓA', 'BẢNG KẾT QUẢ HỌC TẬP'],
+  bearsSeal: true,
+  fields: {
+    full_name: afterLabel(['ho va ten', 'ho ten sinh vien', 'ho ten'], parseName),
+    date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh'], parseDate),
+    student_id: afterLabel(
+      ['ma sinh vien', 'ma so sinh vien', 'mssv', 'ma sv'],
+      parseReference(/^[\p{Lu}\d]{6,12}$/u, repair),
+    ),
+    issue_date: placeAndDate,
+    issuer: officeInCapitals(['truong dai hoc', 'hoc vien', 'truong cao dang', 'truong'], ['truong phong']),
+  },
+};

@@ -1,0 +1,64 @@
+import type { RecognitionFlag } from '@saoy/contracts/recognition';
+import { fold } from '../documents/fold-text.ts';
+import { type PageReading, type TextLine, toInputBox } from '../recognition/page-reading.ts';
+import type { EligibilityRule } from './eligibility-rule.ts';
+
+const COPY_MARK =
+  /^(?:sao y(?: ban chinh)?|ban sao|sao luc|chung thuc ban sao(?: dung voi ban chinh)?|ban sao y)$/u;
+const CERTIFIED_COPY = /chung thuc ban sao dung voi ban chinh|sao y ban chinh/u;
+/** With their marks: without them MẬT is "mat", which many words begin with. */
+const SECRECY_MARK = /^(?:TUYỆT MẬT|TỐI MẬT|MẬT)$/u;
+const SECRECY_FOLDED = /^(?:tuyet mat|toi mat)$/u;
+
+interface MarkedLine {
+  readonly line: TextLine;
+  readonly isStamp: boolean;
+}
+
+const candidates = (page: PageReading): MarkedLine[] => [
+  ...page.stamps.map((line) => ({ line, isStamp: true })),
+  ...page.lines.map((line) => ({ line, isStamp: false })),
+];
+
+/** Lines and stamps that say the paper itself is a copy. */
+export const flagCopyMarks: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) => strongest(page, index, 'marked-as-copy', null, likelihoodOfCopy));
+
+/** Secrecy stamps: a mark of its own, never a word in a sentence (22.3). */
+export const flagSecrecyMarks: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) => strongest(page, index, 'secrecy-mark', '22.3', likelihoodOfSecrecy));
+
+function likelihoodOfCopy({ line, isStamp }: MarkedLine): number {
+  const folded = fold(line.text);
+  // "(BẢN SAO)" below the title of an extract is part of the form: every extract bears it.
+  if (/^\(.*\)?$/u.test(line.text.trim()) && folded === 'ban sao') return 0.3;
+  if (COPY_MARK.test(folded)) return isStamp ? 0.95 : 0.85;
+  if (CERTIFIED_COPY.test(folded)) return isStamp ? 0.9 : 0.75;
+  return 0;
+}
+
+function likelihoodOfSecrecy({ line, isStamp }: MarkedLine): number {
+  const mark = line.text.replace(/[^\p{L} ]/gu, '').trim();
+  const isCapitals = mark === mark.toUpperCase();
+  if (SECRECY_MARK.test(mark)) return isStamp ? 0.95 : 0.8;
+  if (isCapitals && SECRECY_FOLDED.test(fold(mark))) return isStamp ? 0.9 : 0.7;
+  // A stamp of these letters whose marks the reader lost.
+  return isStamp && isCapitals && fold(mark) === 'mat' ? 0.7 : 0;
+}
+
+function strongest(
+  page: PageReading,
+  index: number,
+  code: 'marked-as-copy' | 'secrecy-mark',
+  reason: '22.3' | null,
+  likelihood: (line: MarkedLine) => number,
+): RecognitionFlag[] {
+  let best: { confidence: number; line: TextLine } | undefined;
+  for (const candidate of candidates(page)) {
+    const confidence = likelihood(candidate);
+    if (confidence > (best?.confidence ?? 0)) best = { confidence, line: candidate.line };
+  }
+  if (best === undefined) return [];
+  const box = toInputBox(page, best.line.box);
+  return [{ reason, code, confidence: best.confidence, page: index + 1, box }];
+}

@@ -1,0 +1,13 @@
+import type { EligibilityRule } from './eligibility-rule.ts';
+
+/** Papers without the seal of an office are not certified (22.6); cards carry none. */
+export const flagMissingSeal: EligibilityRule = ({ pages, type, bearsSeal }) => {
+  const last = pages.at(-1);
+  if (!bearsSeal || last === undefined || pages.some((page) => page.traits.redSeal)) return [];
+  // On a photocopy the seal is black; that it is a copy is a flag of its own.
+  const isCopy = pages.some((page) => page.traits.blackAndWhite);
+  const confidence = type === 'other' ? 0.6 : isCopy ? 0.7 : 0.9;
+  return [
+    { reason: '22.6', code: 'no-seal', confidence, page: pages.length, box: [0, 0, last.width, last.height] },
+  ];
+};

@@ -1,0 +1,49 @@
+import type { RecognisedField, RecognisedPage, Recognition } from '@saoy/contracts/recognition';
+import { classifyDocument } from '../documents/classify-document.ts';
+import { toDocumentText } from '../documents/document-text.ts';
+import { readFields } from '../documents/read-fields.ts';
+import { readTitle } from '../documents/read-title.ts';
+import { raiseFlags } from '../eligibility/raise-flags.ts';
+import type { PageReading } from './page-reading.ts';
+
+/**
+ * Type, fields and flags of the document that these pages make, in their order. Pure. `today` decides what
+ * has expired; without it validity is not judged.
+ */
+export function assembleDocument(pages: readonly PageReading[], today?: Date): Recognition {
+  const text = toDocumentText(pages);
+  const { rules, confidence } = classifyDocument(text);
+  const fields: Record<string, RecognisedField> =
+    rules === undefined ? readTitle(text) : readFields(text, rules);
+  const type = rules?.type ?? 'other';
+  const flags = raiseFlags({
+    type,
+    bearsSeal: rules?.bearsSeal ?? true,
+    expiryField: rules?.expiryField,
+    fields,
+    pages,
+    today,
+  });
+  const isMarked = (page: number, code: string) =>
+    flags.some((flag) => flag.page === page && flag.code === code && flag.confidence >= 0.5);
+  return {
+    type,
+    typeConfidence: confidence,
+    fields,
+    flags,
+    pages: pages.map(
+      (page, index): RecognisedPage => ({
+        rotation: page.rotation,
+        skewDegrees: page.skewDegrees,
+        problems: page.problems.map(({ code, box }) => ({ code, box })),
+        traits: {
+          ...page.traits,
+          copyStamp: isMarked(index + 1, 'marked-as-copy'),
+          secrecyMark: isMarked(index + 1, 'secrecy-mark'),
+        },
+        text: page.text,
+        confidence: page.confidence,
+      }),
+    ),
+  };
+}

@@ -1,0 +1,86 @@
+import type { GreyImage } from './grey-image.ts';
+
+const BLOCK = 24;
+const PAPER_AFTER = 250;
+/** Darker than this a block is shadow or photo; brightening it further would only raise noise. */
+const DARKEST_PAPER = 60;
+
+/** Divides by the local paper brightness: shadows, tints and folds become even white. */
+export function flattenPaper(image: GreyImage): GreyImage {
+  const { width, height, data } = image;
+  const wide = Math.max(2, Math.ceil(width / BLOCK));
+  const high = Math.max(2, Math.ceil(height / BLOCK));
+  const paper = smooth(smooth(measureBlocks(image, wide, high), wide, high, 'upper'), wide, high, 'mean');
+  const flat = new Uint8Array(data.length);
+  const column = new Uint16Array(width);
+  const share = new Float32Array(width);
+  for (let x = 0; x < width; x += 1) {
+    const u = Math.min(wide - 1.001, Math.max(0, (x - BLOCK / 2) / BLOCK));
+    column[x] = Math.floor(u);
+    share[x] = u - Math.floor(u);
+  }
+  for (let y = 0; y < height; y += 1) {
+    const v = Math.min(high - 1.001, Math.max(0, (y - BLOCK / 2) / BLOCK));
+    const upper = Math.floor(v) * wide;
+    const lower = upper + wide;
+    const down = v - Math.floor(v);
+    for (let x = 0; x < width; x += 1) {
+      const left = column[x]!;
+      const across = share[x]!;
+      const top = paper[upper + left]! * (1 - across) + paper[upper + left + 1]! * across;
+      const bottom = paper[lower + left]! * (1 - across) + paper[lower + left + 1]! * across;
+      const level = Math.max(DARKEST_PAPER, top * (1 - down) + bottom * down);
+      flat[y * width + x] = Math.min(255, (data[y * width + x]! * PAPER_AFTER) / level);
+    }
+  }
+  return { width, height, data: flat };
+}
+
+function measureBlocks(image: GreyImage, wide: number, high: number): Float32Array {
+  const { width, height, data } = image;
+  const paper = new Float32Array(wide * high).fill(255);
+  const histogram = new Uint16Array(256);
+  for (let block = 0; block < paper.length; block += 1) {
+    histogram.fill(0);
+    let count = 0;
+    const left = (block % wide) * BLOCK;
+    const top = Math.floor(block / wide) * BLOCK;
+    for (let y = top; y < Math.min(height, top + BLOCK); y += 2) {
+      for (let x = left; x < Math.min(width, left + BLOCK); x += 2) {
+        const level = data[y * width + x]!;
+        histogram[level] = histogram[level]! + 1;
+        count += 1;
+      }
+    }
+    if (count === 0) continue;
+    let seen = 0;
+    let level = 0;
+    for (; level < 255; level += 1) {
+      seen += histogram[level]!;
+      if (seen >= count * 0.8) break;
+    }
+    paper[block] = level;
+  }
+  return paper;
+}
+
+/** 3 x 3 neighbourhood: its upper third (print never counts as paper) or its mean. */
+function smooth(values: Float32Array, wide: number, high: number, kind: 'upper' | 'mean'): Float32Array {
+  const result = new Float32Array(values.length);
+  const near: number[] = [];
+  for (let y = 0; y < high; y += 1) {
+    for (let x = 0; x < wide; x += 1) {
+      near.length = 0;
+      for (let yy = Math.max(0, y - 1); yy <= Math.min(high - 1, y + 1); yy += 1) {
+        for (let xx = Math.max(0, x - 1); xx <= Math.min(wide - 1, x + 1); xx += 1) {
+          near.push(values[yy * wide + xx]!);
+        }
+      }
+      result[y * wide + x] =
+        kind === 'mean'
+          ? near.reduce((sum, value) => sum + value, 0) / near.length
+          : near.sort((a, b) => a - b)[Math.floor(near.length * 0.66)]!;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,8 @@
+export { assembleDocument } from './assemble-document.ts';
+export { type PageReading, type TextLine, type TextWord, toInputBox } from './page-reading.ts';
+export {
+  type RecogniseFilesOptions,
+  type RecogniseFilesOutcome,
+  recogniseFiles,
+} from './recognise-files.ts';
+export { createRecogniser, type Recogniser, type RecogniserOptions } from './recogniser.ts';

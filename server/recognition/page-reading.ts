@@ -1,0 +1,66 @@
+import type { Box, PageProblem, PageTraits, Rotation } from '@saoy/imaging';
+import { type Affine, mapBox } from './affine.ts';
+
+export type ReadingLanguage = 'vie' | 'eng';
+
+/** All boxes of text are in pixels of the upright page (see {@link PageReading.upright}). */
+export interface TextWord {
+  readonly text: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly box: Box;
+}
+
+export interface TextLine {
+  readonly text: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly box: Box;
+  readonly words: readonly TextWord[];
+}
+
+/** One page as read; plain JSON, so that it can be stored until the last page has come. */
+export interface PageReading {
+  /** The input as decoded (after EXIF rotation), in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly resolutionDpi: number;
+  readonly rotation: Rotation;
+  readonly skewDegrees: number;
+  /** Boxes of problems and traits are in input pixels. */
+  readonly problems: readonly PageProblem[];
+  readonly traits: PageTraits;
+  /** The page turned upright and straight: the coordinates of all lines and words. */
+  readonly upright: {
+    readonly width: number;
+    readonly height: number;
+    readonly resolutionDpi: number;
+    /** Maps a point of the upright page to input pixels. */
+    readonly toInput: Affine;
+  };
+  readonly language: ReadingLanguage;
+  /** In reading order. */
+  readonly lines: readonly TextLine[];
+  /** Text of coloured stamps, read apart from the lines. */
+  readonly stamps: readonly TextLine[];
+  readonly text: string;
+  /** Mean word confidence, 0 to 1; below about 0.8 the page is hard to read. */
+  readonly confidence: number;
+}
+
+/** A box of the upright page in pixels of the input. */
+export function toInputBox(page: PageReading, box: Box): Box {
+  const [x, y, width, height] = mapBox(page.upright.toInput, box);
+  const left = Math.min(page.width, Math.max(0, x));
+  const top = Math.min(page.height, Math.max(0, y));
+  return [left, top, Math.min(page.width, x + width) - left, Math.min(page.height, y + height) - top];
+}
+
+/** The smallest box that holds all given ones. */
+export function unionBox(boxes: readonly Box[]): Box {
+  const left = Math.min(...boxes.map((box) => box[0]));
+  const top = Math.min(...boxes.map((box) => box[1]));
+  const right = Math.max(...boxes.map((box) => box[0] + box[2]));
+  const bottom = Math.max(...boxes.map((box) => box[1] + box[3]));
+  return [left, top, right - left, bottom - top];
+}

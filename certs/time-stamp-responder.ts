@@ -143,13 +143,13 @@ function buildToken(
     view[view.length - 1]! ^= 1;
   }
   const { issuer, serialNumber } = signer.certificate;
+  const encapContentInfo = new pkijs.EncapsulatedContentInfo({ eContentType: TST_INFO_OID });
+  // Set afterwards: the constructor would cut the octets into pieces, which is no DER.
+  encapContentInfo.eContent = new asn1js.OctetString({ valueHex: info });
   const signedData = new pkijs.SignedData({
     version: 3,
     digestAlgorithms: [digestAlgorithm],
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({
-      eContentType: TST_INFO_OID,
-      eContent: new asn1js.OctetString({ valueHex: info }),
-    }),
+    encapContentInfo,
     ...(includesCertificates ? { certificates: [...signer.chain] } : {}),
     signerInfos: [
       new pkijs.SignerInfo({

@@ -60,10 +60,12 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
   function checkAnswer(answer: Uint8Array, digest: Uint8Array, nonce: Uint8Array): Result<Uint8Array, Fault> {
     const wrong = (detail: string) => err(fault('signing.tsa-wrong', detail));
     try {
-      const response = pkijs.TimeStampResp.fromBER(Uint8Array.from(answer).buffer);
+      const asn1 = asn1js.fromBER(Uint8Array.from(answer).buffer).result as asn1js.Sequence;
+      const response = new pkijs.TimeStampResp({ schema: asn1 });
       if (response.status.status > 1 || response.timeStampToken === undefined)
         return err(fault('signing.tsa-unavailable', `refused with status ${response.status.status}`));
-      const der = new Uint8Array(response.timeStampToken.toSchema().toBER());
+      // The authority's own bytes: encoding the token again could change them.
+      const der = asn1.valueBlock.value[1]!.valueBeforeDecodeView;
       const token = readTimeStampToken(der);
       if (token.imprintDigest !== 'sha256' || Buffer.compare(token.imprint, digest) !== 0)
         return wrong('imprint');

@@ -115,7 +115,7 @@ export function readSignedData(
     weaknesses,
     timeStampTokens: (info.unsignedAttrs?.attributes ?? [])
       .filter(({ type }) => type === OID.signatureTimeStamp)
-      .flatMap(({ values }) => values.map((value: asn1js.BaseBlock) => new Uint8Array(value.toBER()))),
+      .flatMap(({ values }) => values.map((value: asn1js.BaseBlock) => value.valueBeforeDecodeView)),
     signatureValue,
     ...archivedRevocation(attributes.get(OID.revocationArchive)?.[0]),
   };
@@ -179,6 +179,6 @@ function archivedRevocation(value: asn1js.BaseBlock | undefined): {
     children(value)
       .filter(({ idBlock }) => idBlock.tagNumber === tagNumber)
       .flatMap((tagged) => children(children(tagged)[0]))
-      .map((item) => new Uint8Array(item.toBER()));
+      .map((item) => item.valueBeforeDecodeView);
   return { crls: listOf(0), ocspResponses: listOf(1) };
 }

@@ -1,0 +1,30 @@
+import { type ErrorCode, type Fault, fault } from '@saoy/contracts/errors';
+
+// scanimage exits with the SANE_Status of the call that failed (SANE standard 1.06, §4.2.7).
+const faultOfStatus: Readonly<Record<number, ErrorCode>> = {
+  2: 'scanner.cancelled',
+  3: 'scanner.busy',
+  4: 'scanner.unplugged',
+  5: 'scanner.garbage',
+  6: 'scanner.jam',
+  7: 'scanner.no-paper',
+  8: 'scanner.cover-open',
+  9: 'scanner.unplugged',
+  10: 'scanner.garbage',
+  11: 'scanner.unplugged',
+};
+
+/** The fault behind an exit code of `scanimage`; undefined for success. */
+export function faultOfExit(code: number, stderr: string): Fault | undefined {
+  if (code === 0) return undefined;
+  const message = lastMessage(stderr);
+  // Several drivers report a double feed as a jam and say the difference in words only.
+  if (/double[ -]?feed|multi[ -]?feed/i.test(message)) return fault('scanner.double-feed');
+  if (/open of device .* failed|no SANE devices found/i.test(message)) {
+    return fault(/busy/i.test(message) ? 'scanner.busy' : 'scanner.unplugged', 'the device cannot be opened');
+  }
+  return fault(faultOfStatus[code] ?? 'scanner.garbage', `scanimage exit ${code}`);
+}
+
+const lastMessage = (stderr: string): string =>
+  stderr.split('\n').findLast((line) => line.startsWith('scanimage:') && !line.includes('signal')) ?? '';

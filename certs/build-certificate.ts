@@ -15,6 +15,8 @@ export interface CertificateRequest {
   readonly issuerCertificate?: pkijs.Certificate;
   /** Base address of the OCSP responder and of the lists, without a slash at the end. */
   readonly servicesUrl: string;
+  /** Whether the certificate names its OCSP responder and revocation list. */
+  readonly namesStatusUrls: boolean;
   readonly now: Date;
 }
 
@@ -102,7 +104,7 @@ const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock): 
 const uri = (value: string): pkijs.GeneralName => new pkijs.GeneralName({ type: 6, value });
 
 function extensionsFor(request: CertificateRequest, certificate: pkijs.Certificate): pkijs.Extension[] {
-  const { identity, issuerCertificate, servicesUrl } = request;
+  const { identity, issuerCertificate, servicesUrl, namesStatusUrls } = request;
   const { profile } = identity;
   const isCa = profile === 'root-ca' || profile === 'issuing-ca';
   const usage = keyUsageBits[profile];
@@ -140,7 +142,7 @@ function extensionsFor(request: CertificateRequest, certificate: pkijs.Certifica
   // RFC 6960 §4.2.2.2.1: nobody asks a responder about itself.
   if (profile === 'ocsp-responder') {
     extensions.push(extension('1.3.6.1.5.5.7.48.1.5', false, new asn1js.Null()));
-  } else if (profile !== 'root-ca') {
+  } else if (profile !== 'root-ca' && namesStatusUrls) {
     extensions.push(
       extension(
         '2.5.29.31',
@@ -155,7 +157,7 @@ function extensionsFor(request: CertificateRequest, certificate: pkijs.Certifica
       ),
     );
   }
-  if (profile !== 'root-ca') {
+  if (profile !== 'root-ca' && namesStatusUrls) {
     const descriptions = [
       new pkijs.AccessDescription({
         accessMethod: '1.3.6.1.5.5.7.48.2',

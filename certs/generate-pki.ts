@@ -24,6 +24,12 @@ export const DEFAULT_SERVICES_PORT = 8318;
 export interface PkiOptions {
   /** Port of the OCSP responder and TSA, written into the certificates; default 8318. */
   readonly port?: number;
+  /**
+   * Whether certificates name the OCSP responder and the lists; default true. Switch it off for a PKI whose services
+   * end before its copies are checked: several validators insist on asking an address that is named, even when the
+   * file carries the answer. Such certificates are checked by the lists in `PkiIndex.crlUrls`.
+   */
+  readonly namesStatusUrls?: boolean;
   readonly now?: () => Date;
 }
 
@@ -48,6 +54,7 @@ export interface PkiIndex {
   readonly servicesUrl: string;
   readonly tsaUrl: string;
   readonly ocspUrl: string;
+  readonly crlUrls: readonly string[];
   /** The one trust anchor, relative to the folder. */
   readonly root: string;
   /** File holding the password of every PKCS#12 file, relative to the folder. */
@@ -58,14 +65,17 @@ export interface PkiIndex {
 /**
  * Creates what is missing of the development PKI in a folder and returns its index.
  * May be interrupted at any moment and run again; existing keys stay, leaves are renewed 30 days before they lapse.
- * The port of an existing folder stays, because its certificates name it.
+ * Port and addresses of an existing folder stay, because its certificates name them.
  */
 export async function generatePki(dir: string, options: PkiOptions = {}): Promise<PkiIndex> {
   const now = (options.now ?? (() => new Date()))();
   await mkdir(join(dir, 'identities'), { recursive: true, mode: 0o700 });
-  const port = (await existingPort(dir)) ?? options.port ?? DEFAULT_SERVICES_PORT;
+  const { port, namesStatusUrls } = (await existingSettings(dir)) ?? {
+    port: options.port ?? DEFAULT_SERVICES_PORT,
+    namesStatusUrls: options.namesStatusUrls ?? true,
+  };
   const servicesUrl = `http://127.0.0.1:${port}`;
-  await writeAtomically(join(dir, 'port.json'), JSON.stringify({ port }));
+  await writeAtomically(join(dir, 'settings.json'), `${JSON.stringify({ port, namesStatusUrls })}\n`);
   const password = await ensurePassphrase(dir);
 
   const made = new Map<string, StoredIdentity>();
@@ -79,7 +89,16 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
       identity.name,
       stored && !isDue
         ? stored
-        : await createIdentity({ dir, identity, made, servicesUrl, password, now, previous: stored }),
+        : await createIdentity({
+            dir,
+            identity,
+            made,
+            servicesUrl,
+            namesStatusUrls,
+            password,
+            now,
+            previous: stored,
+          }),
     );
   }
 
@@ -98,6 +117,7 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
     servicesUrl,
     tsaUrl: `${servicesUrl}/tsa`,
     ocspUrl: `${servicesUrl}/ocsp`,
+    crlUrls: revocationListIssuers.map((issuer) => `${servicesUrl}/crl/${issuer}.crl`),
     root: 'root.pem',
     passphrase: 'passphrase.txt',
     identities: identities.map((identity) => indexEntry(identity, made.get(identity.name)!.certificate)),
@@ -106,9 +126,15 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
   return index;
 }
 
-async function existingPort(dir: string): Promise<number | undefined> {
+interface FixedSettings {
+  readonly port: number;
+  readonly namesStatusUrls: boolean;
+}
+
+/** What the certificates of an existing folder were made with. */
+async function existingSettings(dir: string): Promise<FixedSettings | undefined> {
   try {
-    return (JSON.parse(await readFile(join(dir, 'port.json'), 'utf8')) as { port: number }).port;
+    return JSON.parse(await readFile(join(dir, 'settings.json'), 'utf8')) as FixedSettings;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -144,11 +170,12 @@ async function createIdentity(options: {
   readonly identity: Identity;
   readonly made: ReadonlyMap<string, StoredIdentity>;
   readonly servicesUrl: string;
+  readonly namesStatusUrls: boolean;
   readonly password: string;
   readonly now: Date;
   readonly previous: StoredIdentity | undefined;
 }): Promise<StoredIdentity> {
-  const { dir, identity, made, servicesUrl, password, now, previous } = options;
+  const { dir, identity, made, servicesUrl, namesStatusUrls, password, now, previous } = options;
   const key = previous?.key ?? (await newKey(identity.key));
   const issuer = identity.issuer === identity.name ? undefined : made.get(identity.issuer);
   const certificate = buildCertificate({
@@ -157,6 +184,7 @@ async function createIdentity(options: {
     issuerKey: issuer?.key ?? key,
     ...(issuer ? { issuerCertificate: issuer.certificate } : {}),
     servicesUrl,
+    namesStatusUrls,
     now,
   });
   const chain = [certificate, ...intermediatesOf(identity, made)];

@@ -5,7 +5,7 @@ import { revokeIdentity } from './publish-revocation-lists.ts';
 
 const USAGE = `Development PKI of Sao Y. Never use it in production.
 
-  node certs/main.ts generate --dir DIR [--port N]   create what is missing
+  node certs/main.ts generate --dir DIR [--port N] [--no-status-urls]   create what is missing
   node certs/main.ts serve    --dir DIR [--port N]   TSA, OCSP responder, lists on 127.0.0.1
   node certs/main.ts revoke   --dir DIR NAME         revoke an identity, also while serving
 `;
@@ -13,7 +13,12 @@ const USAGE = `Development PKI of Sao Y. Never use it in production.
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { dir: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      dir: { type: 'string' },
+      port: { type: 'string' },
+      'no-status-urls': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const [command, name] = positionals;
   const { dir } = values;
@@ -27,7 +32,10 @@ async function main(): Promise<number> {
     return 2;
   }
   if (command === 'generate' || command === 'serve') {
-    const index = await generatePki(dir, port === undefined ? {} : { port });
+    const index = await generatePki(dir, {
+      ...(port ? { port } : {}),
+      ...(values['no-status-urls'] ? { namesStatusUrls: false } : {}),
+    });
     if (command === 'generate') {
       printLine({ ready: true, dir, port: index.port, identities: index.identities.length });
       return 0;

@@ -21,13 +21,15 @@ const NONCE = '1.3.6.1.5.5.7.48.1.2';
 export interface HttpRevocationSourceOptions {
   /** For one exchange; default 10,000. */
   readonly timeoutMs?: number;
+  /** Revocation lists to look into besides those that a certificate names. */
+  readonly crlUrls?: readonly string[];
   /** Tries for each address; default 2. */
   readonly attempts?: number;
   readonly maxConcurrent?: number;
   readonly now?: () => Date;
 }
 
-/** Asks the OCSP responders, then the revocation lists, that a certificate names. */
+/** Asks the OCSP responders, then the revocation lists, that a certificate names; then the configured lists. */
 export function createHttpRevocationSource(options: HttpRevocationSourceOptions = {}): RevocationSource {
   const { timeoutMs = 10_000, attempts = 2, now = () => new Date() } = options;
   const limit = new ConcurrencyLimit(options.maxConcurrent ?? 8);
@@ -80,7 +82,9 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
   ): Promise<Result<RevocationStatement, Fault>> {
     const sources = [
       ...certificate.ocspUrls.map((url) => () => askResponder(url, certificate, issuer)),
-      ...certificate.crlUrls.map((url) => () => readList(url, certificate, issuer)),
+      ...[...certificate.crlUrls, ...(options.crlUrls ?? [])].map(
+        (url) => () => readList(url, certificate, issuer),
+      ),
     ];
     for (const ask of sources) {
       for (let attempt = 0; attempt < attempts; attempt++) {

@@ -29,9 +29,11 @@ export interface SigningFixture {
   close(): Promise<void>;
 }
 
-export async function startSigningFixture(): Promise<SigningFixture> {
+export async function startSigningFixture(
+  settings: { readonly namesStatusUrls?: boolean } = {},
+): Promise<SigningFixture> {
   const dir = await mkdtemp(join(tmpdir(), 'saoy-signing-'));
-  const index = await generatePki(dir, { port: await freePort() });
+  const index = await generatePki(dir, { port: await freePort(), ...settings });
   const services = await startPkiServices({ dir, port: index.port });
   const trustAnchors = [pemToDer(await readFile(join(dir, index.root), 'utf8'))];
   const password = (await readFile(join(dir, index.passphrase), 'utf8')).trim();
@@ -62,7 +64,7 @@ export async function startSigningFixture(): Promise<SigningFixture> {
         timeoutMs: 1_000,
         rounds: 1,
       }),
-      revocation: createHttpRevocationSource({ timeoutMs: 1_000, attempts: 1 }),
+      revocation: createHttpRevocationSource({ timeoutMs: 1_000, attempts: 1, crlUrls: index.crlUrls }),
       trustAnchors,
       now: () => new Date(),
     };

@@ -1,0 +1,11 @@
+import { createRoot } from 'react-dom/client';
+import '@saoy/contracts/theme/tokens.css';
+import './theme/fonts.css';
+import './theme/kiosk.css';
+import './theme/choices.css';
+import './theme/screens.css';
+import { App } from './app/app.tsx';
+import { guardGestures } from './app/guard-gestures.ts';
+
+guardGestures();
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,256 @@
+import type { ReadField } from '@saoy/contracts/requests/view';
+import type { ScannedPage, VisitStatus } from '@saoy/contracts/visit/status';
+import { samplePageHeightPx, samplePageWidthPx } from './sample-page.ts';
+import { sampleRequest } from './sample-requests.ts';
+
+type NamedVisit = readonly [state: string, visit: VisitStatus];
+type Face = Extract<VisitStatus, { screen: 'face' }>;
+type Scan = Extract<VisitStatus, { screen: 'scan' }>;
+
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const face: Face = {
+  screen: 'face',
+  step: 'starting',
+  guidance: 'no-face',
+  challenge: null,
+  challengesDone: 0,
+  challengesTotal: 3,
+  progress: 0,
+  attemptsLeft: 3,
+  isRetry: false,
+  holderName: 'NGUYỄN THỊ MAI HƯƠNG',
+};
+const guiding: Face = { ...face, step: 'guiding', guidance: 'ok', challengesDone: 1, progress: 0.4 };
+const card = { screen: 'card', side: 'front', step: 'waiting', problem: null, attempt: 1 } as const;
+const identity = { screen: 'identity-result', holderName: 'NGUYỄN THỊ MAI HƯƠNG', attemptsLeft: 2 } as const;
+
+/** Up to the identity. */
+export const earlySamples: readonly NamedVisit[] = [
+  ['', { screen: 'attract', outOfService: null }],
+  ['out', { screen: 'attract', outOfService: 'scanner.unplugged' }],
+  ['', { screen: 'language' }],
+  ['', { screen: 'service', products: ['certified', 'digital'] }],
+  ['', { screen: 'help' }],
+  [
+    '',
+    {
+      screen: 'advice',
+      product: 'certified',
+      lines: [
+        {
+          vi: 'Giấy tờ đã có trên VNeID: nơi nhận phải tự tra cứu, không đòi bản sao.',
+          en: 'Papers in VNeID: the office must look them up and may not ask for a copy.',
+        },
+        {
+          vi: 'Khai sinh, kết hôn, cư trú: cơ quan nhà nước tra trong cơ sở dữ liệu.',
+          en: 'Birth, marriage, residence: state offices look into the registers.',
+        },
+      ],
+    },
+  ],
+  ['', { screen: 'consent', product: 'certified' }],
+  ['', card],
+  ['back', { ...card, side: 'back' }],
+  ['scanning', { ...card, step: 'scanning' }],
+  ['problem', { ...card, problem: 'identity.card-unreadable', attempt: 2 }],
+  ['', face],
+  ['retry', { ...face, isRetry: true, attemptsLeft: 1 }],
+  ['turn-left', { ...guiding, challenge: 'turn-left' }],
+  ['turn-right', { ...guiding, challenge: 'turn-right' }],
+  ['nod', { ...guiding, challenge: 'nod' }],
+  ['blink', { ...guiding, challenge: 'blink' }],
+  ['come-closer', { ...guiding, challenge: 'come-closer' }],
+  ['too-dark', { ...guiding, guidance: 'too-dark' }],
+  ['judging', { ...face, step: 'judging', challengesDone: 3 }],
+  ['match', { ...identity, outcome: 'match' }],
+  ['refer', { ...identity, outcome: 'refer' }],
+  ['no-match', { ...identity, outcome: 'no-match' }],
+  ['staff', { ...identity, outcome: 'staff' }],
+];
+
+const page = (n: number, change: Partial<ScannedPage> = {}): ScannedPage => ({
+  id: id(n),
+  state: 'good',
+  problems: [],
+  widthPx: samplePageWidthPx,
+  heightPx: samplePageHeightPx,
+  ...change,
+});
+const scan: Scan = {
+  screen: 'scan',
+  originals: [{ id: id(100), pages: [] }],
+  currentId: id(100),
+  isScanning: false,
+  undo: null,
+  maxPages: 20,
+  maxOriginals: 5,
+};
+const blurred = page(2, { state: 'problem', problems: [{ code: 'blur', box: [240, 920, 1700, 620] }] });
+
+const field = (
+  name: string,
+  vi: string,
+  en: string,
+  value: string,
+  line: number,
+): ReadField & { isQuestioned: boolean } => ({
+  name,
+  label: { vi, en },
+  value,
+  normalised: null,
+  confidence: 0.97,
+  needsConfirmation: line === 4,
+  page: 0,
+  box: [270, 930 + line * 190, 1500, 100],
+  isQuestioned: line === 5,
+});
+const fields = [
+  field('fullName', 'Họ và tên', 'Full name', 'NGUYỄN MINH AN', 0),
+  field('birthDate', 'Ngày sinh', 'Date of birth', '14/03/2019', 1),
+  field('gender', 'Giới tính', 'Gender', 'Nam', 2),
+  field('birthPlace', 'Nơi sinh', 'Place of birth', 'Bệnh viện Phụ sản Hà Nội', 3),
+  field('personalNumber', 'Số định danh', 'Personal number', '001219012345', 4),
+  field('motherName', 'Họ tên mẹ', 'Mother', 'TRẦN THỊ LAN', 5),
+  field('fatherName', 'Họ tên cha', 'Father', 'NGUYỄN VĂN BÌNH', 6),
+];
+const title = { vi: 'Giấy khai sinh', en: 'Birth certificate' };
+const read = { id: id(100), pages: [page(1), page(2)], type: 'birth-certificate', title, flags: [] };
+
+/** From the first page to the fee. */
+export const scanSamples: readonly NamedVisit[] = [
+  ['', scan],
+  [
+    'scanning',
+    { ...scan, originals: [{ id: id(100), pages: [page(1, { state: 'scanning' })] }], isScanning: true },
+  ],
+  ['pages', { ...scan, originals: [{ id: id(100), pages: [page(1), page(2), page(3)] }] }],
+  ['problem', { ...scan, originals: [{ id: id(100), pages: [page(1), blurred] }] }],
+  [
+    'undo',
+    {
+      ...scan,
+      originals: [
+        { id: id(100), pages: [page(1), page(2), page(3), page(4)] },
+        { id: id(101), pages: [page(5), page(6), page(7), page(8)] },
+      ],
+      currentId: id(101),
+      undo: 'page',
+    },
+  ],
+  [
+    'new-original',
+    {
+      ...scan,
+      originals: [
+        { id: id(100), pages: [page(1)] },
+        { id: id(101), pages: [] },
+      ],
+      currentId: id(101),
+    },
+  ],
+  ['undo-all', { ...scan, undo: 'page' }],
+  [
+    '',
+    {
+      screen: 'reading',
+      originals: [
+        {
+          id: id(100),
+          pages: (['read', 'read', 'reading', 'sending', 'waiting'] as const).map((state, i) => ({
+            id: id(i + 1),
+            state,
+          })),
+        },
+      ],
+      since: new Date(Date.now() - 4000).toISOString(),
+    },
+  ],
+  ['', { screen: 'review', originals: [{ ...read, fields }], currentId: id(100) }],
+  [
+    'doubtful',
+    {
+      screen: 'review',
+      originals: [
+        {
+          ...read,
+          fields: fields.slice(0, 2),
+          flags: [
+            {
+              code: 'marked-as-copy',
+              label: { vi: 'Có thể là bản sao, không phải bản chính', en: 'May be a copy, not the original' },
+              reason: null,
+              confidence: 0.8,
+              page: 0,
+              box: null,
+            },
+          ],
+        },
+        { ...read, id: id(101), fields: [] },
+      ],
+      currentId: id(100),
+    },
+  ],
+  ['empty', { screen: 'review', originals: [{ ...read, type: 'other', fields: [] }], currentId: id(100) }],
+  [
+    '',
+    {
+      screen: 'options',
+      originals: [{ id: id(100), title, pages: 2, copies: 2 }],
+      delivery: { print: true, download: true, email: null },
+      canPrint: true,
+      maxCopies: 20,
+    },
+  ],
+  [
+    'several',
+    {
+      screen: 'options',
+      originals: [1, 2, 3, 4].map((n) => ({ id: id(100 + n), title, pages: n, copies: n })),
+      delivery: { print: false, download: true, email: 'nguyen.minh.an@gmail.com' },
+      canPrint: false,
+      maxCopies: 20,
+    },
+  ],
+  [
+    '',
+    {
+      screen: 'fee',
+      lines: [
+        { title, pages: 2, copies: 2, totalVnd: 8000 },
+        {
+          title: { vi: 'Bằng tốt nghiệp đại học', en: 'University diploma' },
+          pages: 1,
+          copies: 3,
+          totalVnd: 6000,
+        },
+      ],
+      totalVnd: 14_000,
+      isCollected: false,
+      basis: 'Thông tư 226/2016/TT-BTC',
+    },
+  ],
+];
+
+/** After the confirmation. */
+export const doneSamples = (closesAt: string): readonly NamedVisit[] => [
+  ...(['printing', 'printed', 'failed'] as const).map(
+    (slip): NamedVisit => [
+      slip,
+      { screen: 'appointment', at: '2026-11-24T15:00:00+07:00', requests: [sampleRequest('later')], slip },
+    ],
+  ),
+  ['', { screen: 'done', requests: [sampleRequest('delivered')], isOriginalOnGlass: false, closesAt }],
+  ['refused', { screen: 'done', requests: [sampleRequest('refused')], isOriginalOnGlass: true, closesAt }],
+  [
+    'mixed',
+    {
+      screen: 'done',
+      requests: [sampleRequest('later'), sampleRequest('refused')],
+      isOriginalOnGlass: true,
+      closesAt,
+    },
+  ],
+  ['failed', { screen: 'done', requests: [sampleRequest('failed')], isOriginalOnGlass: false, closesAt }],
+  ['', { screen: 'ending' }],
+];

@@ -1,0 +1,88 @@
+import { maskName } from '@saoy/contracts/identity';
+import { Play, UserRoundCheck } from 'lucide-react';
+import { useKiosk } from '../app/kiosk-context.ts';
+import { Choice } from '../components/choice.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Situation } from '../components/situation.tsx';
+import { FaceMovement } from '../drawings/face-movement.tsx';
+import { LiveFace } from './live-face.tsx';
+import type { ScreenProps } from './screen-props.ts';
+
+export function FaceScreen({ visit }: ScreenProps<'face'>) {
+  const { texts, send } = useKiosk();
+  const isGuiding = visit.step === 'guiding';
+  const isGood = visit.guidance === 'ok';
+  const title =
+    isGuiding && visit.challenge !== null && isGood
+      ? texts.face.challenges[visit.challenge]
+      : texts.face.title;
+  const lead = {
+    starting: visit.isRetry ? texts.face.retry : texts.face.leadStart,
+    guiding: texts.face.guidance[visit.guidance],
+    judging: texts.face.judging,
+  }[visit.step];
+  return (
+    <Situation
+      title={title}
+      lead={lead}
+      focusKey={`face ${visit.step}`}
+      picture={
+        <div className="face-scene">
+          <LiveFace step={visit.step} isGood={isGuiding && isGood} />
+          <div className="face-side">
+            <FaceMovement challenge={isGuiding ? visit.challenge : null} />
+            {isGuiding && visit.challengesTotal > 0 && (
+              <p className="face-count">
+                {texts.face.movement(
+                  Math.min(visit.challengesDone + 1, visit.challengesTotal),
+                  visit.challengesTotal,
+                )}
+              </p>
+            )}
+            {isGuiding && (
+              <MovementMarks
+                done={visit.challengesDone}
+                total={visit.challengesTotal}
+                progress={visit.progress}
+              />
+            )}
+          </div>
+        </div>
+      }
+    >
+      <Notice tone="calm">
+        {visit.holderName !== null && <strong>{texts.face.holder(maskName(visit.holderName))}. </strong>}
+        {texts.face.attemptsLeft(visit.attemptsLeft)}.
+      </Notice>
+      {visit.step === 'starting' && (
+        <Choice
+          tone="primary"
+          size="large"
+          icon={Play}
+          label={visit.isRetry ? texts.face.again : texts.face.start}
+          onPress={() => send({ type: 'start-face' })}
+        />
+      )}
+      <Choice
+        icon={UserRoundCheck}
+        size={visit.step === 'starting' ? 'large' : 'normal'}
+        label={texts.face.staff}
+        onPress={() => send({ type: 'identify-by-staff' })}
+      />
+    </Situation>
+  );
+}
+
+/** One mark a movement: done, under way by what was seen of it, or ahead. */
+function MovementMarks({ done, total, progress }: { done: number; total: number; progress: number }) {
+  return (
+    <div className="movement-marks" aria-hidden="true">
+      {Array.from({ length: total }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: marks never change places.
+        <span key={i} className="movement-mark">
+          <span style={{ width: `${(i < done ? 1 : i === done ? progress : 0) * 100}%` }} />
+        </span>
+      ))}
+    </div>
+  );
+}

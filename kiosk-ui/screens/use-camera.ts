@@ -1,0 +1,72 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { KioskClient } from '../agent/kiosk-client.ts';
+
+const widthPx = 640;
+const heightPx = 480;
+/** Ten frames a second at most; slower when the agent is. */
+const framePauseMs = 100;
+const jpegQuality = 0.85;
+
+/** The browser's own camera in a video element; hands its frames to the agent while `isSending`. */
+export function useCamera(
+  client: KioskClient,
+  isSending: boolean,
+): { video: RefObject<HTMLVideoElement | null>; isFailed: boolean } {
+  const video = useRef<HTMLVideoElement>(null);
+  const [isFailed, setIsFailed] = useState(false);
+
+  useEffect(() => {
+    let stream: MediaStream | null = null;
+    let isGone = false;
+    const open = async (): Promise<void> => {
+      try {
+        const opened = await navigator.mediaDevices.getUserMedia({
+          video: { width: { ideal: widthPx }, height: { ideal: heightPx }, facingMode: 'user' },
+          audio: false,
+        });
+        stream = opened;
+        if (isGone || video.current === null) return stopStream(opened);
+        video.current.srcObject = opened;
+        await video.current.play();
+      } catch {
+        if (!isGone) setIsFailed(true);
+      }
+    };
+    void open();
+    return () => {
+      isGone = true;
+      if (stream !== null) stopStream(stream);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!isSending) return;
+    let isGone = false;
+    const canvas = new OffscreenCanvas(widthPx, heightPx);
+    const context = canvas.getContext('2d');
+    const run = async (): Promise<void> => {
+      for (let sequence = 0; !isGone && context !== null; ) {
+        const startedMs = performance.now();
+        const source = video.current;
+        if (source !== null && source.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+          context.drawImage(source, 0, 0, widthPx, heightPx);
+          const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: jpegQuality });
+          if (isGone) return;
+          await client.sendFrame(new Uint8Array(await blob.arrayBuffer()), sequence++, Date.now());
+        }
+        const restMs = framePauseMs - (performance.now() - startedMs);
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, restMs)));
+      }
+    };
+    void run();
+    return () => {
+      isGone = true;
+    };
+  }, [client, isSending]);
+
+  return { video, isFailed };
+}
+
+function stopStream(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

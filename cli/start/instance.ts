@@ -1,0 +1,195 @@
+// A whole Sao Y on one machine: development PKI with its services, mailbox, central service, kiosk agents with
+// simulated hardware. `start` runs one for people, `demo` and the tests run isolated ones on free ports.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DevelopmentMailbox, openDevelopmentMailbox } from './development-mailbox.ts';
+import { freePort } from './free-port.ts';
+import { runOnce } from './run-once.ts';
+import { runService, type Service } from './run-service.ts';
+
+export const projectRoot = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+export interface InstanceOptions {
+  readonly dataDir: string;
+  /** Wished ports; a taken one is replaced by a free one. 0 = any free port. */
+  readonly ports?: Partial<Record<'public' | 'agents' | 'kiosk' | 'pki' | 'mail', number>>;
+  /** Folders of drawn papers and people; shared between instances, made when absent. */
+  readonly papersDir: string;
+  readonly peopleDir: string;
+  readonly kiosks?: readonly string[];
+  readonly camera?: 'agent' | 'browser';
+  readonly serverEnv?: Record<string, string>;
+  readonly agentEnv?: Record<string, string>;
+  readonly onLine?: (service: string, line: string) => void;
+  readonly onStep?: (text: string) => void;
+}
+
+export interface RunningKiosk {
+  readonly id: string;
+  readonly url: string;
+  readonly service: Service;
+}
+
+export interface Instance {
+  readonly publicUrl: string;
+  readonly agentUrl: string;
+  readonly pkiUrl: string;
+  readonly pkiDir: string;
+  readonly mailbox: DevelopmentMailbox;
+  readonly server: Service;
+  readonly kiosks: readonly RunningKiosk[];
+  /** One-time links of the demonstration's staff, by role; empty once everybody is enrolled. */
+  readonly enrolmentLinks: readonly EnrolmentLink[];
+  /** Resolves with the name of the first service that ends by itself. */
+  readonly broken: Promise<string>;
+  startServer(): Promise<Service>;
+  startKiosk(id: string): Promise<RunningKiosk>;
+  stop(): Promise<void>;
+}
+
+export interface EnrolmentLink {
+  readonly fullName: string;
+  readonly roles: readonly string[];
+  readonly url: string;
+}
+
+/** Draws the demo people and papers when they are not there yet. */
+export async function ensureFixtures({
+  papersDir,
+  peopleDir,
+  onStep,
+}: Pick<InstanceOptions, 'papersDir' | 'peopleDir' | 'onStep'>): Promise<void> {
+  const fixtures = path.join(projectRoot, 'tests', 'fixtures');
+  if (!existsSync(path.join(peopleDir, 'people.json'))) {
+    onStep?.('Drawing the demo people (first start only) …');
+    await runOnce(path.join(fixtures, 'people', 'main.ts'), ['--out', peopleDir]);
+  }
+  if (!existsSync(path.join(papersDir, 'originals.json'))) {
+    onStep?.('Drawing the demo papers (first start only) …');
+    await runOnce(path.join(fixtures, 'originals', 'main.ts'), ['--out', papersDir, '--people', peopleDir]);
+  }
+}
+
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { dataDir, ports = {}, camera = 'agent', onLine = () => undefined, onStep } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const pkiDir = path.join(dataDir, 'pki');
+  const port = {
+    public: await freePort(ports.public ?? 0),
+    agents: await freePort(ports.agents ?? 0),
+    pki: await freePort(ports.pki ?? 0),
+    mail: await freePort(ports.mail ?? 0),
+  };
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const one of started.toReversed()) await one.stop();
+  };
+  try {
+    const certs = path.join(projectRoot, 'certs', 'main.ts');
+    if (!existsSync(path.join(pkiDir, 'pki.json'))) {
+      onStep?.('Making development keys and certificates …');
+      await runOnce(certs, ['generate', '--dir', pkiDir, '--port', String(port.pki)]);
+    }
+    const pki = await runService({
+      name: 'certs',
+      script: certs,
+      args: ['serve', '--dir', pkiDir, ...(ports.pki === undefined ? [] : ['--port', String(port.pki)])],
+      cwd: dataDir,
+      onLine: (line) => onLine('certs', line),
+    });
+    started.push(pki);
+    const mailbox = await openDevelopmentMailbox({ folder: path.join(dataDir, 'mail'), port: port.mail });
+    started.push({ stop: () => mailbox.close() });
+
+    const startServer = async (): Promise<Service> => {
+      const service = await runService({
+        name: 'server',
+        script: path.join(projectRoot, 'server', 'main.ts'),
+        cwd: dataDir,
+        env: {
+          PORT: String(port.public),
+          AGENT_PORT: String(port.agents),
+          PUBLIC_URL: `http://localhost:${port.public}`,
+          DATA_DIR: path.join(dataDir, 'server'),
+          PKI_DIR: pkiDir,
+          TSA_URLS: String(pki.ready['tsa']),
+          SMTP_URL: mailbox.smtpUrl,
+          ...options.serverEnv,
+        },
+        onLine: (line) => onLine('server', line),
+      });
+      started.push(service);
+      return service;
+    };
+    onStep?.('Starting the central service …');
+    const server = await startServer();
+    const publicUrl = String(server.ready['url']);
+    const agentUrl = String(server.ready['agentUrl']);
+
+    const startKiosk = async (id: string, wished = 0): Promise<RunningKiosk> => {
+      const identity = path.join(pkiDir, 'identities', id);
+      const service = await runService({
+        name: id,
+        script: path.join(projectRoot, 'kiosk-agent', 'main.ts'),
+        cwd: dataDir,
+        env: {
+          KIOSK_ID: id,
+          PORT: String(await freePort(wished)),
+          SERVER_URL: agentUrl,
+          TLS_CERT_FILE: path.join(identity, 'fullchain.pem'),
+          TLS_KEY_FILE: path.join(identity, 'key.pem'),
+          TLS_CA_FILE: path.join(pkiDir, 'root.pem'),
+          DATA_DIR: path.join(dataDir, id),
+          UI_DIR: path.join(projectRoot, 'kiosk-ui', 'dist'),
+          DEVICES: 'simulated',
+          CAMERA: camera,
+          PAPERS_DIR: options.papersDir,
+          PEOPLE_DIR: options.peopleDir,
+          TRAY_DIR: path.join(dataDir, id, 'tray'),
+          ...options.agentEnv,
+        },
+        onLine: (line) => onLine(id, line),
+      });
+      started.push(service);
+      return { id, url: String(service.ready['url']), service };
+    };
+    onStep?.('Starting the kiosk …');
+    const kiosks: RunningKiosk[] = [];
+    for (const [index, id] of (options.kiosks ?? ['kiosk-1']).entries())
+      kiosks.push(await startKiosk(id, index === 0 ? (ports.kiosk ?? 0) : 0));
+
+    return {
+      publicUrl,
+      agentUrl,
+      pkiUrl: String(pki.ready['url']),
+      pkiDir,
+      mailbox,
+      server,
+      kiosks,
+      enrolmentLinks: (server.ready['enrolmentLinks'] ?? []) as EnrolmentLink[],
+      broken: Promise.race(
+        [pki, server, ...kiosks.map(({ service }) => service)].map((service) =>
+          service.exited.then(() => service.name),
+        ),
+      ),
+      startServer,
+      startKiosk,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** PDFs that reached the simulated tray of a kiosk, oldest first. */
+export function filesInTray(dataDir: string, kioskId: string): string[] {
+  const folder = path.join(dataDir, kioskId, 'tray');
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.pdf'))
+        .sort()
+        .map((name) => path.join(folder, name))
+    : [];
+}

@@ -7,7 +7,7 @@ import { voidRequest } from '../register/void-number.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { lastAction, lastEvent, loadActions, loadRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
-import type { IssuingParts } from './issuing-ports.ts';
+import type { CopySigner } from './copy-signer.ts';
 import { numberCopy } from './number-copy.ts';
 import { produceCopy } from './produce-copy.ts';
 import { releaseCopy } from './release-copy.ts';
@@ -21,11 +21,11 @@ const MOST_SELF_CHECKS = 5;
  */
 export async function issueCopy(
   context: ServiceContext,
-  parts: IssuingParts,
+  signer: CopySigner,
   { data: { requestId }, attempt }: Pick<JobRun<'issue-copy'>, 'data' | 'attempt'>,
 ): Promise<void> {
   const startedAtMs = performance.now();
-  const outcome = await attemptIssuing(context, parts, requestId);
+  const outcome = await attemptIssuing(context, signer, requestId);
   if (outcome.ok) {
     context.log.info({ requestId, ms: Math.round(performance.now() - startedAtMs) }, 'issuing done');
     return;
@@ -40,7 +40,7 @@ export async function issueCopy(
 
 async function attemptIssuing(
   context: ServiceContext,
-  parts: IssuingParts,
+  signer: CopySigner,
   requestId: string,
 ): Promise<Result<void>> {
   try {
@@ -50,7 +50,7 @@ async function attemptIssuing(
     const { copy, row } = loaded;
     if (row.status !== 'numbered' || copy === null) return ok(undefined);
     const isPrinted = lastEvent(loaded.actions, 'confirmed')?.delivery.print === true;
-    const produced = await produceCopy(context, parts, { ...loaded, copy }, { isPrinted });
+    const produced = await produceCopy(context, signer, { ...loaded, copy }, { isPrinted });
     if (!produced.ok) return produced;
     await releaseCopy(context, copy, produced.value);
     return ok(undefined);

@@ -8,7 +8,7 @@ import type { LoadedRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { CopyRow, PageRow } from '../storage/schema.ts';
 import { copyPage } from './copy-pages.ts';
-import type { IssuingParts } from './issuing-ports.ts';
+import type { CopySigner } from './copy-signer.ts';
 import { checkCodeOf } from './number-copy.ts';
 import type { CopyAuthority, CopyCertifier, PageImage } from './rendering/copy-input.ts';
 import { renderCopy } from './rendering/render-copy.ts';
@@ -23,10 +23,10 @@ export interface ProducedCopy {
   readonly images: readonly (PageImage & { readonly row: PageRow })[];
 }
 
-/** Renders, signs and checks a numbered copy. Nothing of it is kept when this fails. */
+/** Renders and signs a numbered copy; the signer checks the finished file. Nothing of it is kept when this fails. */
 export async function produceCopy(
   context: ServiceContext,
-  parts: IssuingParts,
+  signer: CopySigner,
   loaded: LoadedRequest & { readonly copy: CopyRow },
   options: { readonly isPrinted: boolean },
 ): Promise<Result<ProducedCopy>> {
@@ -53,7 +53,7 @@ export async function produceCopy(
         }
       : { ...common, product: 'digital', authority: shown, certifier: null, number: null },
   );
-  const signed = await parts.signer.sign({
+  const signed = await signer.sign({
     pdf: rendered,
     product: copy.product,
     certifierKey: copy.signerName,
@@ -61,8 +61,6 @@ export async function produceCopy(
   if (!signed.ok) return signed;
   const { pdf, warnings } = signed.value;
   for (const warning of warnings) context.log.warn({ requestId: row.id, warning }, 'signing warning');
-  const checked = await parts.checker.check(pdf, copy.product);
-  if (!checked.ok) return checked;
   const print = options.isPrinted
     ? await renderPrint({ ...common, authority: shown, checkCode: checkCodeOf(context.secrets, row.id) })
     : null;

@@ -1,0 +1,174 @@
+import { join, resolve } from 'node:path';
+import { FaultError } from '@saoy/contracts/errors';
+import { z } from 'zod';
+
+const flag = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((text) => ['on', 'true', '1'].includes(text));
+const port = z.coerce.number().int().min(0).max(65_535);
+const list = z.string().transform((text) =>
+  text
+    .split(/[\s,]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+const MINUTE_MS = 60_000;
+
+/** Every setting of the central service, with what it means. */
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** all | server (answers HTTP, does no background work) | worker (the other way round). */
+  ROLE: z.enum(['all', 'server', 'worker']).default('all'),
+  /** Interface of the public listener and of the agent listener. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(8080),
+  AGENT_HOST: z.string().optional(),
+  AGENT_PORT: port.default(8443),
+  /** What citizens' phones open; the host of every QR. Default: the public listener on localhost. */
+  PUBLIC_URL: z.url().optional(),
+  /** PostgreSQL; without it the embedded database in DATA_DIR. */
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().default('var/server'),
+  /** Default: objects/ in DATA_DIR. Processes that share a database share this folder. */
+  OBJECTS_DIR: z.string().optional(),
+  /** 32 bytes or 64 hexadecimal digits; outside production one is made in DATA_DIR. */
+  MASTER_KEY_FILE: z.string().optional(),
+  /** Folder of a PKI as `certs` lays it out; the following files can also be named one by one. */
+  PKI_DIR: z.string().optional(),
+  TRUST_ANCHORS_FILE: z.string().optional(),
+  SIGNERS_DIR: z.string().optional(),
+  SIGNERS_PASSWORD_FILE: z.string().optional(),
+  AUTHORITY_KEY: z.string().default('authority'),
+  AGENT_TLS_KEY_FILE: z.string().optional(),
+  AGENT_TLS_CERT_FILE: z.string().optional(),
+  AGENT_CA_FILE: z.string().optional(),
+  /** PEM revocation lists, one for every authority above a kiosk certificate. */
+  AGENT_CRL_FILES: list.optional(),
+  TSA_URLS: list.optional(),
+  TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
+  OCSP_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('Sao Y <no-reply@localhost>'),
+  /** JSON of the authority; outside production a sample is used without it. */
+  AUTHORITY_FILE: z.string().optional(),
+  COLLECT_FEES: flag.default(false),
+  RECOGNITION_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  RECOGNITION_DEADLINE_MS: z.coerce.number().int().positive().default(30_000),
+  DOWNLOAD_TTL_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(7 * 24 * 60),
+  /** How long pages outlive the end of a request. */
+  PAGE_TTL_MINUTES: z.coerce.number().positive().default(60),
+  DRAFT_TTL_MINUTES: z.coerce.number().positive().default(60),
+  ISSUING_GIVE_UP_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(3 * 24 * 60),
+  APPROVAL_TTL_MINUTES: z.coerce.number().positive().default(5),
+  MAX_COPIES: z.coerce.number().int().min(1).max(100).default(20),
+  MAX_PAGES: z.coerce.number().int().min(1).max(200).default(50),
+  MAX_ORIGINALS: z.coerce.number().int().min(1).max(20).default(5),
+  /** Kiosks and staff of a demonstration; never in production. */
+  DEVELOPMENT_ACCOUNTS: flag.optional(),
+  /** Proxies in front of the public listener, as Express counts them. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type ServerConfig = ReturnType<typeof readConfig>;
+
+const invalid = (detail: string): FaultError => new FaultError('configuration.invalid', detail);
+
+/**
+ * Parses the environment. Throws `configuration.invalid` naming the setting, and `configuration.development-trust` when
+ * production is asked to run on what is only good for development.
+ */
+export function readConfig(environment: Record<string, string | undefined>) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw invalid(`${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const env = parsed.data;
+  const isProduction = env.NODE_ENV === 'production';
+  if (isProduction) refuseDevelopmentSettings(env);
+  if (env.DATABASE_URL === undefined && env.ROLE !== 'all')
+    throw invalid('ROLE: the embedded database knows one process only; set DATABASE_URL');
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    isProduction,
+    role: env.ROLE,
+    host: env.HOST,
+    port: env.PORT,
+    agentHost: env.AGENT_HOST ?? env.HOST,
+    agentPort: env.AGENT_PORT,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: env.DATABASE_URL,
+    dataDir,
+    objectsDir: env.OBJECTS_DIR === undefined ? join(dataDir, 'objects') : resolve(env.OBJECTS_DIR),
+    masterKeyFile:
+      env.MASTER_KEY_FILE === undefined ? join(dataDir, 'master.key') : resolve(env.MASTER_KEY_FILE),
+    keys: keyFiles(env),
+    tsaUrls: env.TSA_URLS,
+    tsaTimeoutMs: env.TSA_TIMEOUT_MS,
+    ocspTimeoutMs: env.OCSP_TIMEOUT_MS,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    authorityFile: env.AUTHORITY_FILE,
+    areFeesCollected: env.COLLECT_FEES,
+    recognitionWorkers: env.RECOGNITION_WORKERS,
+    recognitionDeadlineMs: env.RECOGNITION_DEADLINE_MS,
+    downloadTtlMs: env.DOWNLOAD_TTL_MINUTES * MINUTE_MS,
+    pageTtlMs: env.PAGE_TTL_MINUTES * MINUTE_MS,
+    draftTtlMs: env.DRAFT_TTL_MINUTES * MINUTE_MS,
+    issuingGiveUpMs: env.ISSUING_GIVE_UP_MINUTES * MINUTE_MS,
+    approvalTtlMs: env.APPROVAL_TTL_MINUTES * MINUTE_MS,
+    limits: { maxCopies: env.MAX_COPIES, maxPages: env.MAX_PAGES, maxOriginals: env.MAX_ORIGINALS },
+    hasDevelopmentAccounts: !isProduction && (env.DEVELOPMENT_ACCOUNTS ?? true),
+    trustedProxies: env.TRUSTED_PROXIES,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+type Environment = z.infer<typeof environmentSchema>;
+
+function refuseDevelopmentSettings(env: Environment): void {
+  const refuse = (detail: string): never => {
+    throw new FaultError('configuration.development-trust', detail);
+  };
+  if (env.DATABASE_URL === undefined)
+    refuse('DATABASE_URL is missing: the embedded database is for development');
+  if (env.PUBLIC_URL === undefined || !env.PUBLIC_URL.startsWith('https://'))
+    refuse('PUBLIC_URL must be https');
+  if (env.DEVELOPMENT_ACCOUNTS === true) refuse('DEVELOPMENT_ACCOUNTS must be off');
+  if (env.MASTER_KEY_FILE === undefined) throw invalid('MASTER_KEY_FILE is missing');
+  if (env.AUTHORITY_FILE === undefined) throw invalid('AUTHORITY_FILE is missing');
+}
+
+/** Where keys and certificates lie: named one by one, or by their places in a PKI folder. */
+function keyFiles(env: Environment) {
+  const from = (name: keyof Environment, path: string): string => {
+    const named = env[name];
+    if (typeof named === 'string') return resolve(named);
+    if (env.PKI_DIR === undefined) throw invalid(`${name} or PKI_DIR is missing`);
+    return join(resolve(env.PKI_DIR), path);
+  };
+  const inPki = (path: string): string | undefined =>
+    env.PKI_DIR === undefined ? undefined : join(resolve(env.PKI_DIR), path);
+  return {
+    trustAnchors: from('TRUST_ANCHORS_FILE', 'root.pem'),
+    signersFolder: from('SIGNERS_DIR', 'identities'),
+    signersPassword: from('SIGNERS_PASSWORD_FILE', 'passphrase.txt'),
+    authorityKey: env.AUTHORITY_KEY,
+    agentTlsKey: from('AGENT_TLS_KEY_FILE', 'identities/server/key.pem'),
+    agentTlsCertificate: from('AGENT_TLS_CERT_FILE', 'identities/server/fullchain.pem'),
+    agentCa: from('AGENT_CA_FILE', 'root.pem'),
+    agentRevocationLists:
+      env.AGENT_CRL_FILES?.map((path) => resolve(path)) ??
+      ['crl/root.pem', 'crl/machine-ca.pem'].flatMap((path) => inPki(path) ?? []),
+    /** Present with a PKI folder: names the time-stamping authority when TSA_URLS does not. */
+    pkiIndex: inPki('pki.json'),
+  };
+}

@@ -1,0 +1,62 @@
+// What a reader calls things, in both languages; the names and codes are those of contracts/recognition.
+import type { Bilingual } from '@saoy/contracts/ids';
+import type { DocumentType, RecognitionFlag } from '@saoy/contracts/recognition';
+
+export const documentTitles: Record<DocumentType, Bilingual> = {
+  birth: { vi: 'Giấy khai sinh', en: 'Birth certificate' },
+  marriage: { vi: 'Giấy chứng nhận kết hôn', en: 'Marriage certificate' },
+  diploma: { vi: 'Bằng tốt nghiệp', en: 'Diploma' },
+  cccd: { vi: 'Thẻ căn cước', en: 'Citizen identity card' },
+  household: { vi: 'Sổ hộ khẩu', en: 'Household registration book' },
+  business: { vi: 'Giấy chứng nhận đăng ký doanh nghiệp', en: 'Business registration certificate' },
+  judgment: { vi: 'Bản án, quyết định của Tòa án', en: 'Court judgment or decision' },
+  land: { vi: 'Giấy chứng nhận quyền sử dụng đất', en: 'Land use right certificate' },
+  transcript: { vi: 'Bảng điểm', en: 'Academic transcript' },
+  marital: { vi: 'Giấy xác nhận tình trạng hôn nhân', en: 'Certificate of marital status' },
+  english: { vi: 'Chứng chỉ ngoại ngữ', en: 'Language certificate' },
+  death: { vi: 'Giấy chứng tử', en: 'Death certificate' },
+  other: { vi: 'Giấy tờ khác', en: 'Other document' },
+};
+
+const fieldLabels: Record<string, Bilingual> = {
+  full_name: { vi: 'Họ và tên', en: 'Full name' },
+  date_of_birth: { vi: 'Ngày sinh', en: 'Date of birth' },
+  date_of_death: { vi: 'Ngày mất', en: 'Date of death' },
+  gender: { vi: 'Giới tính', en: 'Gender' },
+  father: { vi: 'Họ tên cha', en: 'Father' },
+  mother: { vi: 'Họ tên mẹ', en: 'Mother' },
+  personal_id: { vi: 'Số định danh cá nhân', en: 'Personal identification number' },
+  number: { vi: 'Số', en: 'Number' },
+  issue_date: { vi: 'Ngày cấp', en: 'Date of issue' },
+  first_issue_date: { vi: 'Ngày cấp lần đầu', en: 'Date of first issue' },
+  expiry: { vi: 'Có giá trị đến', en: 'Valid until' },
+  issuer: { vi: 'Nơi cấp', en: 'Issued by' },
+  husband: { vi: 'Họ tên chồng', en: 'Husband' },
+  wife: { vi: 'Họ tên vợ', en: 'Wife' },
+  husband_dob: { vi: 'Ngày sinh của chồng', en: 'Husband’s date of birth' },
+  wife_dob: { vi: 'Ngày sinh của vợ', en: 'Wife’s date of birth' },
+  major: { vi: 'Ngành đào tạo', en: 'Major' },
+  classification: { vi: 'Xếp loại', en: 'Classification' },
+  register_number: { vi: 'Số vào sổ', en: 'Register number' },
+  head_of_household: { vi: 'Chủ hộ', en: 'Head of household' },
+  company: { vi: 'Tên doanh nghiệp', en: 'Company' },
+  legal_rep: { vi: 'Người đại diện theo pháp luật', en: 'Legal representative' },
+  plaintiff: { vi: 'Nguyên đơn', en: 'Plaintiff' },
+  defendant: { vi: 'Bị đơn', en: 'Defendant' },
+  spouse: { vi: 'Vợ hoặc chồng', en: 'Spouse' },
+  student_id: { vi: 'Mã số sinh viên', en: 'Student number' },
+  title: { vi: 'Tiêu đề', en: 'Title' },
+};
+
+/** The label of a field; a field nobody named is shown by its own name. */
+export const fieldLabel = (name: string): Bilingual => fieldLabels[name] ?? { vi: name, en: name };
+
+export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
+  'unreadable-page': { vi: 'Trang khó đọc', en: 'The page is hard to read' },
+  'no-seal': { vi: 'Không thấy con dấu', en: 'No seal was found' },
+  'marked-as-copy': { vi: 'Giấy tờ ghi là bản sao', en: 'The paper is marked as a copy' },
+  'black-and-white-copy': { vi: 'Có thể là bản chụp đen trắng', en: 'May be a black-and-white copy' },
+  'secrecy-mark': { vi: 'Có dấu chỉ mức độ mật', en: 'Bears a secrecy mark' },
+  erasure: { vi: 'Có thể bị tẩy xóa, sửa chữa', en: 'May have been erased or corrected' },
+  expired: { vi: 'Giấy tờ đã hết hạn', en: 'The paper has expired' },
+};

@@ -1,0 +1,46 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { FaultError } from '@saoy/contracts/errors';
+import { z } from 'zod';
+import { isDevelopmentRoot } from './signing/index.ts';
+
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/**
+ * Reads trust anchors as DER. Throws `configuration.invalid` when there is none, and `configuration.development-trust`
+ * when production is given one of the development PKI.
+ */
+export async function loadTrustAnchors(
+  file: string,
+  options: { readonly isProduction: boolean },
+): Promise<Uint8Array[]> {
+  const blocks = (await readText(file, 'trust anchors')).match(PEM) ?? [];
+  if (blocks.length === 0)
+    throw new FaultError('configuration.invalid', 'the trust anchors hold no certificate');
+  const anchors = blocks.map((pem) => new Uint8Array(new X509Certificate(pem).raw));
+  if (options.isProduction && anchors.some(isDevelopmentRoot))
+    throw new FaultError('configuration.development-trust', 'a trust anchor is a development root');
+  return anchors;
+}
+
+/** Time-stamping authorities: as configured, else the one the PKI folder names. */
+export async function loadTsaUrls(
+  configured: readonly string[] | undefined,
+  pkiIndex: string | undefined,
+): Promise<readonly string[]> {
+  if (configured !== undefined) return configured;
+  if (pkiIndex === undefined) throw new FaultError('configuration.invalid', 'TSA_URLS is missing');
+  const index = z.object({ tsaUrl: z.url() }).safeParse(JSON.parse(await readText(pkiIndex, 'PKI index')));
+  if (!index.success)
+    throw new FaultError('configuration.invalid', 'the PKI index names no time-stamping authority');
+  return [index.data.tsaUrl];
+}
+
+/** A text file of the operator; throws `configuration.invalid` with what it was for. */
+export async function readText(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new FaultError('configuration.invalid', `the file of the ${what} cannot be read`, { cause: error });
+  }
+}

@@ -1,0 +1,134 @@
+// What the operator does on the machine itself: loopback only, and only for who can read the token in the data folder.
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { defineEndpoint } from '@saoy/contracts/endpoint';
+import { FaultError } from '@saoy/contracts/errors';
+import { kioskIdSchema } from '@saoy/contracts/ids';
+import { staffRoleSchema } from '@saoy/contracts/staff-api';
+import { eq } from 'drizzle-orm';
+import express, { type Request } from 'express';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { recordAudit } from '../audit/record-audit.ts';
+import { type Mounting, mount } from '../http/mount.ts';
+import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { createEnrolmentLink } from '../staff/enrolment.ts';
+import { staff } from '../storage/schema.ts';
+
+const link = z.object({ staffId: z.uuid(), fullName: z.string(), enrolmentUrl: z.url() });
+
+export const operationsApi = {
+  getStatus: defineEndpoint({
+    method: 'GET',
+    path: '/operations/v1/status',
+    auth: 'none',
+    summary: 'Which process this is and whom it knows',
+    answer: z.object({
+      pid: z.int(),
+      engine: z.enum(['postgres', 'pglite']),
+      kiosks: z.array(z.string()),
+      members: z.array(z.object({ id: z.uuid(), fullName: z.string(), roles: z.array(staffRoleSchema) })),
+    }),
+  }),
+  enrolKiosk: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/kiosks',
+    auth: 'none',
+    summary: 'Enrols a kiosk under the common name of its certificate',
+    body: z.object({ id: kioskIdSchema, name: z.string().min(1).max(100), place: z.string().max(200) }),
+  }),
+  addMember: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/members',
+    auth: 'none',
+    summary: 'Adds a person, first of all the first administrator; answers the one-time enrolment link',
+    body: z.object({ fullName: z.string().min(2).max(100), roles: z.array(staffRoleSchema).min(1) }),
+    answer: link,
+  }),
+  renewLink: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/members/:staffId/enrolment-links',
+    auth: 'none',
+    params: z.object({ staffId: z.uuid() }),
+    summary: 'A new one-time enrolment link for a person who lost theirs',
+    answer: link,
+    errors: ['general.not-found'],
+  }),
+} as const;
+
+export interface OperationsListener {
+  /** Where address and token stand, readable by the operator alone. */
+  readonly accessFile: string;
+  close(): Promise<void>;
+}
+
+/** Starts the operations API on a free loopback port and writes `operations.json` into the data folder. */
+export async function startOperationsListener(
+  context: ServiceContext,
+  options: { readonly dataDir: string; readonly log: Logger },
+): Promise<OperationsListener> {
+  const token = randomBytes(32).toString('base64url');
+  const app = express().disable('x-powered-by');
+  const mounting: Mounting<void> = {
+    router: app,
+    admit: async (request) => checkToken(request, token),
+    areAnswersChecked: true,
+    log: options.log,
+  };
+  mountOperations(mounting, context);
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const accessFile = join(options.dataDir, 'operations.json');
+  const access = JSON.stringify({ url: `http://127.0.0.1:${port}`, token, pid: process.pid });
+  writeFileSync(`${accessFile}.tmp`, access, { mode: 0o600 });
+  chmodSync(`${accessFile}.tmp`, 0o600);
+  renameSync(`${accessFile}.tmp`, accessFile);
+  return {
+    accessFile,
+    close: () => {
+      rmSync(accessFile, { force: true });
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function checkToken(request: Request, token: string): void {
+  const given = Buffer.from(request.headers.authorization ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+    throw new FaultError('general.unauthorised');
+}
+
+function mountOperations(mounting: Mounting<void>, context: ServiceContext): void {
+  const { db } = context.database;
+  mount(mounting, operationsApi.getStatus, async () => ({
+    pid: process.pid,
+    engine: context.database.engine,
+    kiosks: (await listKiosks(context)).map(({ id }) => id),
+    members: (await db.select().from(staff)).map(({ id, fullName, roles }) => ({ id, fullName, roles })),
+  }));
+  mount(mounting, operationsApi.enrolKiosk, async ({ body }) =>
+    enrolKiosk(context, { ...body, authority: context.authorityAt(context.now()).id }),
+  );
+  mount(mounting, operationsApi.addMember, async ({ body }) => {
+    const id = randomUUID();
+    const at = context.now();
+    await db.insert(staff).values({ id, ...body, signerName: null, createdAt: at });
+    await recordAudit(db, { at, code: 'staff.invited', by: { kind: 'system' }, subject: id });
+    return { staffId: id, fullName: body.fullName, enrolmentUrl: await createEnrolmentLink(context, id) };
+  });
+  mount(mounting, operationsApi.renewLink, async ({ params: { staffId } }) => {
+    const enrolmentUrl = await createEnrolmentLink(context, staffId);
+    const [member] = await db.select().from(staff).where(eq(staff.id, staffId));
+    return { staffId, fullName: member?.fullName ?? '', enrolmentUrl };
+  });
+}

@@ -1,0 +1,39 @@
+import type { ServiceContext } from '../service-context.ts';
+import { removeOrphans, resumeWork, sweepExpired } from './sweep.ts';
+
+const RESUME_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 60_000;
+const ORPHANS_EVERY_MS = 6 * 60 * 60_000;
+
+/** Repeats the idempotent housekeeping of a worker until stopped; two workers doing it at once do no harm. */
+export function startPeriodicWork(context: ServiceContext): { stop(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  const every = (ms: number, name: string, work: () => Promise<unknown>): NodeJS.Timeout => {
+    let isBusy = false;
+    const timer = setInterval(() => {
+      if (isBusy) return;
+      isBusy = true;
+      const run = work().then(
+        () => undefined,
+        (error: unknown) => context.log.error({ err: error, work: name }, 'housekeeping failed'),
+      );
+      running.add(run);
+      void run.finally(() => {
+        isBusy = false;
+        running.delete(run);
+      });
+    }, ms);
+    return timer.unref();
+  };
+  const timers = [
+    every(RESUME_EVERY_MS, 'resume', () => resumeWork(context)),
+    every(SWEEP_EVERY_MS, 'sweep', () => sweepExpired(context)),
+    every(ORPHANS_EVERY_MS, 'orphans', () => removeOrphans(context)),
+  ];
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import express from 'express';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.ts';
+import { createAgentListener } from './http/agent-listener.ts';
+import { mountAgentRoutes } from './http/agent-routes.ts';
+import { listenOn } from './http/listen-on.ts';
+import { createPublicListener } from './http/public-listener.ts';
+import type { ChangeFeed } from './requests/change-feed.ts';
+import type { ServiceContext } from './service-context.ts';
+
+const VERSION = '0.1.0';
+
+export interface RunningHttp {
+  readonly url: string;
+  readonly agentUrl: string;
+  close(): Promise<void>;
+}
+
+const nameOf = (host: string): string => (host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host);
+
+/** Starts the listener for kiosk agents and the one for everybody. */
+export async function startHttp(
+  config: ServerConfig,
+  context: ServiceContext,
+  feed: ChangeFeed,
+  log: Logger,
+): Promise<RunningHttp> {
+  const areAnswersChecked = !config.isProduction;
+  const agents = createAgentListener(context, config.keys, log);
+  const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
+  mountAgentRoutes(agentMounting, context, feed, config.limits);
+  const agentPort = await listenOn(agents.server, config.agentPort, config.agentHost);
+
+  const router = express.Router();
+  const server = createPublicListener(
+    context,
+    {
+      isProduction: config.isProduction,
+      trustedProxies: config.trustedProxies,
+      version: VERSION,
+      routers: [router],
+    },
+    log,
+  );
+  const port = await listenOn(server, config.port, config.host);
+  return {
+    url: `http://${nameOf(config.host)}:${port}`,
+    agentUrl: `https://${nameOf(config.agentHost)}:${agentPort}`,
+    async close() {
+      server.closeAllConnections();
+      await Promise.all([agents.close(), new Promise((resolve) => server.close(resolve))]);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { FaultError } from '@saoy/contracts/errors';
+import type { Logger } from 'pino';
+import { authorityAt } from './authorities/authority-at.ts';
+import type { AuthorityConfiguration } from './authorities/authority-schema.ts';
+import { DEVELOPMENT_AUTHORITY } from './authorities/development-authority.ts';
+import { loadAuthority } from './authorities/load-authority.ts';
+import type { ServerConfig } from './config.ts';
+import {
+  createDevelopmentAccounts,
+  type EnrolmentInvitation,
+  inviteMembersWithoutPasskey,
+} from './development/development-accounts.ts';
+import { describeDocument } from './intake/describe-document.ts';
+import { BossJobQueue } from './jobs/boss-job-queue.ts';
+import { deriveSecrets, loadMasterKey } from './keys/master-key.ts';
+import { type OperationsListener, startOperationsListener } from './operations/operations-listener.ts';
+import { ChangeFeed } from './requests/change-feed.ts';
+import { resumeWork } from './retention/sweep.ts';
+import type { ServiceContext } from './service-context.ts';
+import { startHttp } from './start-http.ts';
+import { startWorker } from './start-worker.ts';
+import { FileObjectStore } from './storage/objects/file-object-store.ts';
+import { openDatabase } from './storage/open-database.ts';
+
+const STOP_JOBS_MS = 5000;
+
+export interface RunningServer {
+  /** Null for a process that only works. */
+  readonly url: string | null;
+  readonly agentUrl: string | null;
+  readonly operationsFile: string;
+  readonly enrolment: readonly EnrolmentInvitation[];
+  readonly context: ServiceContext;
+  close(): Promise<void>;
+}
+
+/** Builds the whole service from its settings and starts it; the only place where implementations are named. */
+export async function startServer(config: ServerConfig, log: Logger): Promise<RunningServer> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse())
+      await Promise.resolve(closer()).catch((error: unknown) =>
+        log.error({ err: error }, 'a part did not close'),
+      );
+  };
+  try {
+    const { databaseUrl, dataDir } = config;
+    const database = await openDatabase({ databaseUrl, dataDir, log });
+    closers.push(() => database.close());
+    const jobs = new BossJobQueue(database, log);
+    await jobs.start();
+    closers.push(() => jobs.stop(STOP_JOBS_MS));
+    const secrets = deriveSecrets(
+      loadMasterKey(config.masterKeyFile, { createIfMissing: !config.isProduction }),
+    );
+    const authority = await loadAuthorityOf(config);
+    const listening = { publicUrl: config.publicUrl ?? '' };
+    const context: ServiceContext = {
+      database,
+      objects: new FileObjectStore(config.objectsDir, secrets.objectKey),
+      secrets,
+      jobs,
+      settings: {
+        get publicUrl() {
+          return listening.publicUrl;
+        },
+        areFeesCollected: config.areFeesCollected,
+        downloadTtlMs: config.downloadTtlMs,
+        pageTtlMs: config.pageTtlMs,
+        draftTtlMs: config.draftTtlMs,
+        issuingGiveUpMs: config.issuingGiveUpMs,
+        approvalTtlMs: config.approvalTtlMs,
+      },
+      authorityAt: (at) => authorityAt(authority, at),
+      assembleDocument: (readings) => describeDocument(readings, new Date()),
+      now: () => new Date(),
+      random: (bytes) => new Uint8Array(randomBytes(bytes)),
+      log,
+    };
+    const feed = new ChangeFeed();
+    await feed.start(database);
+    closers.push(() => feed.stop());
+    const http = config.role === 'worker' ? null : await startHttp(config, context, feed, log);
+    if (http !== null) {
+      closers.push(() => http.close());
+      listening.publicUrl = config.publicUrl ?? http.url;
+    } else if (config.publicUrl === undefined)
+      throw new FaultError('configuration.invalid', 'PUBLIC_URL is missing');
+    if (config.hasDevelopmentAccounts) await createDevelopmentAccounts(context);
+    const enrolment = config.hasDevelopmentAccounts ? await inviteMembersWithoutPasskey(context) : [];
+    if (config.role !== 'server') {
+      // Whatever was under way when the last process ended goes on now.
+      await resumeWork(context, 0);
+      const worker = await startWorker(config, context, jobs, log);
+      closers.push(() => worker.close());
+    }
+    const operations: OperationsListener = await startOperationsListener(context, { dataDir, log });
+    closers.push(() => operations.close());
+    return {
+      url: http?.url ?? null,
+      agentUrl: http?.agentUrl ?? null,
+      operationsFile: operations.accessFile,
+      enrolment,
+      context,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function loadAuthorityOf(config: ServerConfig): Promise<AuthorityConfiguration> {
+  if (config.authorityFile === undefined) return DEVELOPMENT_AUTHORITY;
+  const loaded = await loadAuthority(config.authorityFile);
+  if (!loaded.ok) throw new FaultError(loaded.error.code, loaded.error.detail);
+  return loaded.value;
+}

@@ -1,0 +1,74 @@
+import { fault } from '@saoy/contracts/errors';
+import { err } from '@saoy/contracts/result';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.ts';
+import { decideByPolicy } from './decisions/decide-by-policy.ts';
+import { emailCopy } from './delivery/email-copy.ts';
+import { createMailer, type Mailer } from './delivery/mail/mailer.ts';
+import { readPage } from './intake/read-page.ts';
+import { issueCopy } from './issuance/issue-copy.ts';
+import { createKeyFolderSigner } from './issuance/key-folder-signer.ts';
+import type { BossJobQueue } from './jobs/boss-job-queue.ts';
+import { loadTrustAnchors, loadTsaUrls, readText } from './load-trust.ts';
+import { createRecogniser } from './recognition/recogniser.ts';
+import { startPeriodicWork } from './retention/periodic-work.ts';
+import type { ServiceContext } from './service-context.ts';
+import { createHttpRevocationSource, createHttpTimeStampAuthority } from './signing/index.ts';
+
+/** Without a mail server every message fails with its code, and the request says so. */
+const noMailer: Mailer = {
+  send: async () => err(fault('delivery.mail-failed', 'no mail server is configured')),
+  close: () => undefined,
+};
+
+/** Starts reading, deciding, issuing and mailing. */
+export async function startWorker(
+  config: ServerConfig,
+  context: ServiceContext,
+  jobs: BossJobQueue,
+  log: Logger,
+): Promise<{ close(): Promise<void> }> {
+  const { keys } = config;
+  const trustAnchors = await loadTrustAnchors(keys.trustAnchors, config);
+  const signer = createKeyFolderSigner({
+    folder: keys.signersFolder,
+    password: (await readText(keys.signersPassword, 'password of the signing keys')).trim(),
+    authorityKey: keys.authorityKey,
+    tsa: createHttpTimeStampAuthority({
+      urls: await loadTsaUrls(config.tsaUrls, keys.pkiIndex),
+      trustAnchors,
+      timeoutMs: config.tsaTimeoutMs,
+    }),
+    revocation: createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs }),
+    trustAnchors,
+    now: context.now,
+  });
+  const reader = createRecogniser({
+    workers: config.recognitionWorkers,
+    deadlineMs: config.recognitionDeadlineMs,
+    log,
+  });
+  // In the background: the first visitor's page should not wait for language data.
+  void reader.warmUp().catch((error: unknown) => log.warn({ err: error }, 'the page reader did not warm up'));
+  const mailer =
+    config.smtpUrl === undefined
+      ? noMailer
+      : createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom });
+  await jobs.work(
+    {
+      'read-page': (run) => readPage(context, reader, run),
+      'decide-request': (run) => decideByPolicy(context, run.data.requestId),
+      'issue-copy': (run) => issueCopy(context, signer, run),
+      'email-copy': (run) => emailCopy(context, mailer, run),
+    },
+    config.recognitionWorkers,
+  );
+  const periodic = startPeriodicWork(context);
+  return {
+    async close() {
+      await periodic.stop();
+      await reader.close();
+      mailer.close();
+    },
+  };
+}

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generatePki, type PkiIndex, type PkiServices, startPkiServices } from '../../../certs/index.ts';
+import type { RevocationEvidence } from '../../validation/index.ts';
+import { parseCertificate } from '../../validation/x509/certificate.ts';
 import {
   createHttpRevocationSource,
   createHttpTimeStampAuthority,
@@ -12,6 +14,7 @@ import {
   type Signer,
   signCopy,
 } from '../index.ts';
+import { gatherValidationData } from '../validation-data.ts';
 import { authorTestCopy } from './author-test-copy.ts';
 
 /** A development PKI with running services and all that `signCopy` needs, in a folder of its own. */
@@ -24,6 +27,8 @@ export interface SigningFixture {
   options(product: 'certified' | 'digital', certifier?: string): Promise<SignCopyOptions>;
   /** A signed copy, or an exception with the fault's code. */
   sign(product: 'certified' | 'digital'): Promise<Uint8Array>;
+  /** Present revocation data about identities and their issuers, as a verifier with a network would fetch it. */
+  evidenceFor(names: readonly string[]): Promise<RevocationEvidence>;
   /** Writes a file into the folder and returns its path. */
   save(name: string, bytes: Uint8Array): Promise<string>;
   close(): Promise<void>;
@@ -81,13 +86,29 @@ export async function startSigningFixture(
       if (!signed.ok) throw new Error(`${signed.error.code}: ${signed.error.detail}`);
       return signed.value.pdf;
     },
+    async evidenceFor(names) {
+      const questions = await Promise.all(
+        names.map(async (name) => {
+          const { certificate, chain } = await signer(name);
+          return { certificate: parseCertificate(certificate), intermediates: chain.map(parseCertificate) };
+        }),
+      );
+      const gathered = await gatherValidationData({
+        questions,
+        anchors: trustAnchors.map(parseCertificate),
+        revocation: createHttpRevocationSource(),
+        at: new Date(),
+      });
+      if (!gathered.ok) throw new Error(gathered.error.code);
+      return gathered.value;
+    },
     async save(name, bytes) {
       const path = join(dir, name);
       await writeFile(path, bytes);
       return path;
     },
     async close() {
-      await services.close();
+      await services.close().catch(() => {});
       await rm(dir, { recursive: true, force: true });
     },
   };

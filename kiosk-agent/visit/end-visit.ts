@@ -12,7 +12,6 @@ export function endVisit(state: ActiveState, cause: 'ended' | 'idle', moment: Mo
   const effects: VisitEffect[] = [{ type: 'cancel-scan' }, { type: 'stop-camera' }, { type: 'cancel-print' }];
   const { sessionId } = visit.identity;
   if (sessionId !== null) effects.push({ type: 'drop-identity', sessionId });
-  if (abandonedIds.length > 0) effects.push({ type: 'abandon', requestIds: abandonedIds, cause });
   effects.push({ type: 'wipe', abandonedIds, confirmedIds, cause });
   // Nothing personal stays in the state, not even for the seconds of the farewell.
   const farewell = { ...newVisit(visit.id, ''), endedAtMs: moment.nowMs, identity: newIdentityCheck() };

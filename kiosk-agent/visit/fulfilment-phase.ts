@@ -15,6 +15,15 @@ import type { VisitEffect } from './visit-effect.ts';
 import type { Moment, VisitInput } from './visit-input.ts';
 import type { ConfirmedRequest, Fulfilment, PrintState, Visit } from './visit-state.ts';
 
+export const newFulfilment = (visit: Visit, moment: Moment): Fulfilment => ({
+  sinceMs: moment.nowMs,
+  isLeaving: false,
+  slip: null,
+  requests: Object.fromEntries(
+    visit.capture.originals.map(({ id }) => [id, { isLeft: false, print: null, failure: null }]),
+  ),
+});
+
 export const enterFulfilment = (state: ActiveState, fulfilment: Fulfilment): ActiveState =>
   toPhase(state, 'processing', { fulfilment });
 

@@ -1,7 +1,7 @@
 import type { RequestView } from '@saoy/contracts/requests/view';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 import type { Delays } from './delays.ts';
-import { enterFulfilment } from './fulfilment-phase.ts';
+import { enterFulfilment, newFulfilment } from './fulfilment-phase.ts';
 import {
   type ActiveState,
   go,
@@ -13,7 +13,7 @@ import {
 } from './transition.ts';
 import type { VisitEffect } from './visit-effect.ts';
 import type { Moment, VisitInput } from './visit-input.ts';
-import type { Fulfilment, Options, Original, Visit } from './visit-state.ts';
+import type { Options, Original, Visit } from './visit-state.ts';
 
 export const digestsOf = (original: Original): string[] =>
   original.pages.flatMap((page) => (page.sha256 === null ? [] : [page.sha256]));
@@ -162,15 +162,7 @@ export function stepFee(state: ActiveState, command: VisitCommand, moment: Momen
   const { visit } = state;
   if (command.type === 'back') return go(toPhase(state, 'options'));
   if (command.type !== 'confirm-request' || visit.product === null) return refuse(state);
-  const fulfilment: Fulfilment = {
-    sinceMs: moment.nowMs,
-    isLeaving: false,
-    slip: null,
-    requests: Object.fromEntries(
-      visit.capture.originals.map(({ id }) => [id, { isLeft: false, print: null, failure: null }]),
-    ),
-  };
-  return go(enterFulfilment(state, fulfilment), {
+  return go(enterFulfilment(state, newFulfilment(visit, moment)), {
     type: 'confirm',
     product: visit.product,
     language: state.language,

@@ -1,5 +1,6 @@
 import type { Language } from '@saoy/contracts/ids';
 import { isPageInWork } from './capture-phase.ts';
+import { enterFulfilment, newFulfilment } from './fulfilment-phase.ts';
 import { enterReading } from './review-phase.ts';
 import { type ActiveState, go, type Transition, withVisit } from './transition.ts';
 import type { VisitEffect } from './visit-effect.ts';
@@ -10,7 +11,11 @@ import type { ConfirmedRequest, Visit } from './visit-state.ts';
  * A visit taken up again after the agent died under it. Devices were cut off in what they did: half pages are gone, a
  * card or face must be shown again, and whatever was at the printer is not printed a second time.
  */
-export function reviveVisit(state: ActiveState, moment: Moment): Transition {
+export function reviveVisit(
+  state: ActiveState,
+  known: { readonly confirmedIds: ReadonlySet<string>; readonly printedIds: ReadonlySet<string> },
+  moment: Moment,
+): Transition {
   const revived = withVisit(
     { ...state, fault: null, lastActivityMs: moment.nowMs },
     {
@@ -23,17 +28,25 @@ export function reviveVisit(state: ActiveState, moment: Moment): Transition {
       options: { ...state.visit.options, isQuoting: false },
     },
   );
-  const { visit } = revived;
+  // The journal is written before the picture of the visit: it knows better whether the person confirmed.
+  const isConfirmed = revived.visit.capture.originals.some(({ id }) => known.confirmedIds.has(id));
+  const { visit } =
+    isConfirmed && revived.visit.fulfilment === null
+      ? enterFulfilment(revived, newFulfilment(revived.visit, moment))
+      : revived;
   if (visit.phase === 'reading') {
     const entered = enterReading(revived, moment);
     return go(entered.state, ...sendAgain(visit, state.language), ...entered.effects);
   }
   if (visit.fulfilment === null) return go(revived, ...sendAgain(visit, state.language));
   const requests = Object.fromEntries(
-    Object.entries(visit.fulfilment.requests).map(([id, request]) => [id, giveUpPrint(request)]),
+    Object.entries(visit.fulfilment.requests).map(([id, request]) => [
+      id,
+      settlePrint(request, known.printedIds.has(id)),
+    ]),
   );
   const slip = visit.fulfilment.slip === 'printing' ? 'failed' : visit.fulfilment.slip;
-  return go(withVisit(revived, { fulfilment: { ...visit.fulfilment, requests, slip } }), {
+  return go(withVisit(revived, { phase: visit.phase, fulfilment: { ...visit.fulfilment, requests, slip } }), {
     type: 'watch',
     requestIds: Object.keys(requests),
   });
@@ -68,7 +81,7 @@ const sendAgain = (visit: Visit, language: Language): VisitEffect[] =>
     ),
   );
 
-const giveUpPrint = (request: ConfirmedRequest): ConfirmedRequest =>
+const settlePrint = (request: ConfirmedRequest, isPrinted: boolean): ConfirmedRequest =>
   request.print === null || request.print.state === 'completed'
     ? request
-    : { ...request, print: { ...request.print, state: 'given-up' } };
+    : { ...request, print: { ...request.print, state: isPrinted ? 'completed' : 'given-up' } };

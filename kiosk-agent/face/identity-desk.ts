@@ -1,0 +1,168 @@
+import { agentApi } from '@saoy/contracts/agent-api';
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import type { Scanner } from '@saoy/devices/scanner';
+import type { LiveCamera } from '../hardware/hardware.ts';
+import type { PageProcessor } from '../pages/page-processor.ts';
+import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
+import type { CentralService } from '../uplink/central-service.ts';
+import type { VisitInput } from '../visit/visit-input.ts';
+import { type Frame, FrameForwarder } from './frame-forwarder.ts';
+
+/** The portrait of a card is 25 mm wide: 400 dpi gives its eyes about 130 pixels between them. */
+const cardResolutionDpi = 400;
+/** A person waits at the screen: after these tries they are told. */
+const mostAttempts = 3;
+
+export interface IdentityDeskOptions {
+  readonly service: CentralService;
+  readonly scanner: Scanner;
+  readonly camera: LiveCamera | null;
+  readonly processor: PageProcessor;
+  readonly patience: Patience;
+  readonly now: () => number;
+}
+
+type Tell = (input: VisitInput) => void;
+
+/** Who is here: card and face go to the server and are forgotten; nothing of them touches the disk. */
+export class IdentityDesk {
+  readonly #options: IdentityDeskOptions;
+  readonly #viewers = new Set<(jpeg: Uint8Array) => void>();
+  #stop = new AbortController();
+  #forwarder: FrameForwarder | null = null;
+
+  constructor(options: IdentityDeskOptions) {
+    this.#options = options;
+  }
+
+  async readCard(
+    visitId: string,
+    sessionId: string | null,
+    side: 'front' | 'back',
+    tell: Tell,
+  ): Promise<void> {
+    const { signal } = this.#stop;
+    const session = await this.#begin(visitId, sessionId, tell);
+    if (!session.ok) return tell({ type: 'card-failed', device: 'server', fault: session.error });
+    const picture = await this.#scanCard(signal);
+    if (!picture.ok) return tell({ type: 'card-failed', device: 'scanner', fault: picture.error });
+    tell({ type: 'card-scanned' });
+    const reading = await callUntilAnswered(
+      this.#options.service,
+      agentApi.readCard,
+      {
+        params: { sessionId: session.value, side },
+        body: picture.value,
+        headers: { 'content-type': 'image/jpeg' },
+      },
+      { signal, patience: this.#options.patience, mostAttempts },
+    );
+    if (reading.ok) tell({ type: 'card-read', reading: reading.value });
+    else tell({ type: 'card-failed', device: 'server', fault: reading.error });
+  }
+
+  startCamera(sessionId: string, nonce: string, tell: Tell): void {
+    this.stopCamera();
+    const { camera, service, now } = this.#options;
+    const { signal } = this.#stop;
+    const forwarder = new FrameForwarder({
+      service,
+      sessionId,
+      nonce,
+      now,
+      onGuidance: (guidance) => {
+        camera?.perform(guidance.challenge);
+        tell({ type: 'face-guided', guidance });
+      },
+      onFailure: (failure) => tell({ type: 'face-failed', device: 'server', fault: failure }),
+    });
+    this.#forwarder = forwarder;
+    signal.addEventListener('abort', () => forwarder.stop());
+    if (camera !== null) void this.#pull(camera, forwarder, signal, tell);
+  }
+
+  /** A frame of the browser's camera; false when no face is asked for now. */
+  pushFrame(frame: Frame): boolean {
+    if (this.#forwarder === null || this.#options.camera !== null) return false;
+    this.#forwarder.push(frame);
+    return true;
+  }
+
+  /** The live picture for the screen, while the camera runs. */
+  view(viewer: (jpeg: Uint8Array) => void): () => void {
+    this.#viewers.add(viewer);
+    return () => this.#viewers.delete(viewer);
+  }
+
+  stopCamera(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#forwarder = null;
+    this.#options.camera?.perform(null);
+  }
+
+  async decide(sessionId: string, tell: Tell): Promise<void> {
+    const outcome = await callUntilAnswered(
+      this.#options.service,
+      agentApi.decideIdentity,
+      { params: { sessionId } },
+      { signal: this.#stop.signal, patience: this.#options.patience, mostAttempts },
+    );
+    if (outcome.ok) tell({ type: 'identity-decided', outcome: outcome.value });
+    else tell({ type: 'face-failed', device: 'server', fault: outcome.error });
+  }
+
+  /** The server forgets by itself after its time limit: one try is enough. */
+  async drop(sessionId: string): Promise<void> {
+    const answer = await this.#options.service.call(agentApi.dropIdentity, { params: { sessionId } });
+    void answer;
+  }
+
+  async #begin(visitId: string, sessionId: string | null, tell: Tell): Promise<Result<string, Fault>> {
+    if (sessionId !== null) return ok(sessionId);
+    const begun = await callUntilAnswered(
+      this.#options.service,
+      agentApi.beginIdentity,
+      { body: { visitId } },
+      { signal: this.#stop.signal, patience: this.#options.patience, mostAttempts },
+    );
+    if (!begun.ok) return begun;
+    const { nonce, challenges } = begun.value;
+    tell({
+      type: 'identity-begun',
+      sessionId: begun.value.sessionId,
+      nonce,
+      challengesTotal: challenges.length,
+    });
+    return ok(begun.value.sessionId);
+  }
+
+  async #scanCard(signal: AbortSignal): Promise<Result<Uint8Array, Fault>> {
+    const { scanner, processor } = this.#options;
+    for await (const sheet of scanner.scan({
+      source: 'glass',
+      resolutionDpi: cardResolutionDpi,
+      signal,
+    })) {
+      return sheet.ok ? processor.prepareCard(sheet.value.bytes, sheet.value.resolutionDpi) : sheet;
+    }
+    return err(fault('scanner.no-paper'));
+  }
+
+  async #pull(camera: LiveCamera, forwarder: FrameForwarder, signal: AbortSignal, tell: Tell): Promise<void> {
+    let sequence = 0;
+    try {
+      for await (const { jpeg, capturedAtMs } of camera.frames(signal)) {
+        if (signal.aborted) return;
+        forwarder.push({ jpeg, sequence: sequence++, capturedAtMs });
+        for (const viewer of this.#viewers) viewer(jpeg);
+      }
+    } catch {
+      // Reported below: a camera that stops by itself is as unavailable as one that fails.
+    }
+    if (!signal.aborted) {
+      tell({ type: 'face-failed', device: 'camera', fault: fault('camera.unavailable') });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, type Result } from '@saoy/contracts/result';
+import type { PageWork } from './page-worker.ts';
+import type { PreparedPage } from './prepare-page.ts';
+
+type Waiting = (result: Result<never, Fault> | Result<unknown, Fault>) => void;
+
+/** Works through pages one after the other in a thread of its own, which is replaced if it dies. */
+export class PageProcessor {
+  #worker: Worker | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting: Waiting | null = null;
+  #lastId = 0;
+
+  preparePage(
+    pageId: string,
+    image: Uint8Array,
+    resolutionDpi: number,
+  ): Promise<Result<PreparedPage, Fault>> {
+    return this.#queue({ pageId, image, resolutionDpi }) as Promise<Result<PreparedPage, Fault>>;
+  }
+
+  prepareCard(image: Uint8Array, resolutionDpi: number): Promise<Result<Uint8Array, Fault>> {
+    return this.#queue({ pageId: null, image, resolutionDpi }) as Promise<Result<Uint8Array, Fault>>;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #queue(work: Omit<PageWork, 'id'>): Promise<Result<unknown, Fault>> {
+    const done = this.#tail.then(() => this.#run({ ...work, id: ++this.#lastId }));
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
+
+  #run(work: PageWork): Promise<Result<unknown, Fault>> {
+    return new Promise((resolve) => {
+      this.#waiting = (result) => {
+        this.#waiting = null;
+        resolve(result);
+      };
+      this.#start().postMessage(work);
+    });
+  }
+
+  #start(): Worker {
+    if (this.#worker !== null) return this.#worker;
+    const worker = new Worker(new URL('./page-worker.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 96 },
+    });
+    worker.on('message', ({ result }: { result: Result<unknown, Fault> }) => this.#waiting?.(result));
+    const onDeath = () => {
+      if (this.#worker === worker) this.#worker = null;
+      this.#waiting?.(err(fault('image.unreadable', 'the page could not be worked on')));
+    };
+    worker.on('error', onDeath);
+    worker.on('exit', onDeath);
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+}

@@ -15,10 +15,11 @@ export interface FaceBox extends Box {
 }
 
 /**
- * How hard to look: `frame` looks at the whole picture (faces of at least about a tenth of its width);
- * `page` also looks at overlapping tiles, for a card anywhere on an A4 scan.
+ * How hard to look: `frame` looks at the whole picture (faces of at least about a tenth of its width) and at tiles
+ * only if that is in vain; `page` always looks at overlapping tiles too, for a card anywhere on an A4 scan;
+ * `card` does so with the picture turned by every quarter and keeps the best turn.
  */
-export type FaceSearch = 'frame' | 'page';
+export type FaceSearch = 'frame' | 'page' | 'card';
 
 /** Boxes of the upright faces in the picture, best first, in its pixels. */
 export const findFaceBoxes = async (
@@ -26,55 +27,59 @@ export const findFaceBoxes = async (
   pixels: Pixels,
   search: FaceSearch,
 ): Promise<FaceBox[]> => {
-  const whole = await findInTile(
-    network,
-    pixels,
-    { x: 0, y: 0, width: pixels.width, height: pixels.height },
-    minScore,
-  );
+  const whole = await findAtLevel(network, pixels, 1, minScore);
   if (search === 'frame' && whole.length > 0) return keepDistinct(whole);
   const found = [...whole];
-  for (const tile of tilesOf(pixels, search === 'page' ? [2, 4] : [2]))
-    found.push(...(await findInTile(network, pixels, tile, minTileScore)));
+  for (const rows of search === 'frame' ? [2] : [2, 4])
+    found.push(...(await findAtLevel(network, pixels, rows, minTileScore)));
   return keepDistinct(found);
 };
 
-/** Tiles of 4:3 that overlap by half; `rows` of them fill the picture's shorter measure. */
-const tilesOf = (pixels: Pixels, rows: readonly number[]): Box[] =>
-  rows.flatMap((count) => {
-    const width = Math.max(pixels.width, (pixels.height * 4) / 3) / count;
-    const height = (width * 3) / 4;
-    if (width < inputWidth / 2) return [];
-    const columns = stops(pixels.width, width);
-    return stops(pixels.height, height).flatMap((y) => columns.map((x) => ({ x, y, width, height })));
-  });
+/** Shrinks the picture so that `rows` windows of the network fill it, and looks through half-overlapping windows. */
+const findAtLevel = async (
+  network: Network,
+  pixels: Pixels,
+  rows: number,
+  threshold: number,
+): Promise<FaceBox[]> => {
+  const scale = rows * Math.min(inputWidth / pixels.width, inputHeight / pixels.height);
+  // Enlarging shows nothing new.
+  if (rows > 1 && scale > 2) return [];
+  const width = Math.max(1, Math.round(pixels.width * scale));
+  const height = Math.max(1, Math.round(pixels.height * scale));
+  const data = await sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } })
+    .resize(width, height, { fit: 'fill', kernel: 'linear' })
+    .raw()
+    .toBuffer();
+  const level: Pixels = { data, width, height };
+  const found: FaceBox[] = [];
+  for (const top of stops(height, inputHeight))
+    for (const left of stops(width, inputWidth))
+      for (const box of await findInWindow(network, level, left, top, threshold))
+        found.push({
+          x: box.x / scale,
+          y: box.y / scale,
+          width: box.width / scale,
+          height: box.height / scale,
+          score: box.score,
+        });
+  return keepDistinct(found);
+};
 
 const stops = (total: number, size: number): number[] => {
   if (size >= total) return [0];
   const count = Math.ceil((total - size) / (size / 2)) + 1;
-  return Array.from({ length: count }, (_, index) => ((total - size) * index) / (count - 1));
+  return Array.from({ length: count }, (_, index) => Math.round(((total - size) * index) / (count - 1)));
 };
 
-const findInTile = async (
+const findInWindow = async (
   network: Network,
-  pixels: Pixels,
-  tile: Box,
+  level: Pixels,
+  left: number,
+  top: number,
   threshold: number,
 ): Promise<FaceBox[]> => {
-  const left = Math.floor(tile.x);
-  const top = Math.floor(tile.y);
-  const width = Math.max(1, Math.min(pixels.width - left, Math.ceil(tile.width)));
-  const height = Math.max(1, Math.min(pixels.height - top, Math.ceil(tile.height)));
-  const scale = Math.min(inputWidth / width, inputHeight / height);
-  const scaledWidth = Math.max(1, Math.round(width * scale));
-  const scaledHeight = Math.max(1, Math.round(height * scale));
-  const rgb = await sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } })
-    .extract({ left, top, width, height })
-    .resize(scaledWidth, scaledHeight, { fit: 'fill', kernel: 'linear' })
-    .extend({ right: inputWidth - scaledWidth, bottom: inputHeight - scaledHeight, background: '#000' })
-    .raw()
-    .toBuffer();
-  const outputs = await network.run(planesOf(rgb), [1, 3, inputHeight, inputWidth]);
+  const outputs = await network.run(planesOf(level, left, top), [1, 3, inputHeight, inputWidth]);
   const scores = outputs['scores'] ?? new Float32Array();
   const boxes = outputs['boxes'] ?? new Float32Array();
   const found: FaceBox[] = [];
@@ -83,22 +88,29 @@ const findInTile = async (
     if (score < threshold) continue;
     const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes.subarray(index * 4, index * 4 + 4);
     found.push({
-      x: left + (x1 * inputWidth) / scale,
-      y: top + (y1 * inputHeight) / scale,
-      width: ((x2 - x1) * inputWidth) / scale,
-      height: ((y2 - y1) * inputHeight) / scale,
+      x: left + x1 * inputWidth,
+      y: top + y1 * inputHeight,
+      width: (x2 - x1) * inputWidth,
+      height: (y2 - y1) * inputHeight,
       score,
     });
   }
-  return keepDistinct(found);
+  return found;
 };
 
-const planesOf = (rgb: Uint8Array): Float32Array => {
+/** The window at (left, top) as planes of −1…1; black beyond the picture. */
+const planesOf = (level: Pixels, left: number, top: number): Float32Array => {
   const size = inputWidth * inputHeight;
-  const planes = new Float32Array(size * 3);
-  for (let index = 0; index < size; index += 1)
-    for (let channel = 0; channel < 3; channel += 1)
-      planes[channel * size + index] = ((rgb[index * 3 + channel] ?? 0) - 127) / 128;
+  const planes = new Float32Array(size * 3).fill(-127 / 128);
+  const columns = Math.min(inputWidth, level.width - left);
+  const rows = Math.min(inputHeight, level.height - top);
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const from = ((top + row) * level.width + left + column) * 3;
+      const to = row * inputWidth + column;
+      for (let channel = 0; channel < 3; channel += 1)
+        planes[channel * size + to] = ((level.data[from + channel] ?? 0) - 127) / 128;
+    }
   return planes;
 };
 

@@ -2,6 +2,7 @@ import type { Result } from '@saoy/contracts/result';
 import type { FaceSearch } from './face-detector.ts';
 import type { FivePoints } from './face-landmarks.ts';
 import type { Box, Point } from './geometry.ts';
+import type { QuarterTurn } from './pixels.ts';
 
 /** What is known of a recogniser; an operator decides by it whether to put in another. */
 export interface ModelCard {
@@ -52,6 +53,8 @@ export interface DetectedFace {
 }
 
 export interface FaceDetection {
+  /** Clockwise turn that made the faces upright; sizes and faces are those of the turned picture. */
+  readonly turnedDegrees: QuarterTurn;
   readonly widthPx: number;
   readonly heightPx: number;
   /** Upright faces, the main one first: large and near the middle. */

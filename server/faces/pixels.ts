@@ -9,6 +9,8 @@ export interface Pixels {
   readonly height: number;
 }
 
+export type QuarterTurn = 0 | 90 | 180 | 270;
+
 export interface DecodedImage {
   readonly pixels: Pixels;
   /** Size of the input after EXIF rotation, in its own pixels. */
@@ -65,3 +67,23 @@ const unreadable = (cause: unknown): Fault =>
   cause instanceof Error && /pixel limit/i.test(cause.message)
     ? fault('image.too-large')
     : fault('image.unreadable', cause instanceof Error ? cause.message.split('\n')[0] : undefined);
+
+/** The picture turned clockwise by a quarter, a half or three quarters. */
+export const turnPixels = (pixels: Pixels, degrees: QuarterTurn): Pixels => {
+  if (degrees === 0) return pixels;
+  const { data, width, height } = pixels;
+  const isUpright = degrees === 180;
+  const turnedWidth = isUpright ? width : height;
+  const turned = new Uint8Array(data.length);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const column = degrees === 90 ? height - 1 - y : degrees === 180 ? width - 1 - x : y;
+      const row = degrees === 90 ? x : degrees === 180 ? height - 1 - y : width - 1 - x;
+      const from = (y * width + x) * 3;
+      const to = (row * turnedWidth + column) * 3;
+      turned[to] = data[from] ?? 0;
+      turned[to + 1] = data[from + 1] ?? 0;
+      turned[to + 2] = data[from + 2] ?? 0;
+    }
+  return { data: turned, width: turnedWidth, height: isUpright ? height : width };
+};

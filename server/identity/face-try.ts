@@ -1,0 +1,107 @@
+import type { Challenge, GuidanceCode } from '@saoy/contracts/identity';
+import { cosineSimilarity, type FaceMatcher, type FaceObservation } from '../faces/index.ts';
+import { guideFace } from './guide-face.ts';
+import {
+  advanceLiveness,
+  beginLiveness,
+  type FrameMetrics,
+  failLiveness,
+  type Liveness,
+  livenessLimits,
+  passTime,
+} from './liveness.ts';
+
+/** One live frame as the kiosk sends it; not mirrored, so that the person's left is the right of the picture. */
+export interface LiveFrame {
+  readonly jpeg: Uint8Array;
+  readonly sequence: number;
+  /** By the kiosk's clock, which is kept in step with the server's. */
+  readonly capturedAtMs: number;
+  readonly nonce: string;
+}
+
+/** One try of the face check: the rules' state and who was seen; holds embeddings, never a picture. */
+export interface FaceTry {
+  liveness: Liveness;
+  guidance: GuidanceCode;
+  /** Embeddings of faces looking at the camera; the first one is who all others must be. */
+  readonly frontal: Float32Array[];
+  lastEmbeddedAtMs: number;
+}
+
+/** Between two checks that it still is the same person. */
+const embedEveryMs = 400;
+const mostFrontal = 24;
+/** Least similarity to the first frame: looking at the camera, and turned or nodding (which costs similarity). */
+const samePerson = { frontal: 0.42, turned: 0.2 } as const;
+
+export const beginTry = (challenges: readonly Challenge[], nowMs: number): FaceTry => ({
+  liveness: beginLiveness(challenges, nowMs),
+  guidance: 'no-face',
+  frontal: [],
+  lastEmbeddedAtMs: Number.NEGATIVE_INFINITY,
+});
+
+/** Judges a frame and remembers what it says. Fails as FaceMatcher.observe, without counting the frame. */
+export const judgeFrame = async (
+  attempt: FaceTry,
+  { jpeg, capturedAtMs }: LiveFrame,
+  matcher: FaceMatcher,
+): ReturnType<FaceMatcher['observe']> => {
+  const isDue = capturedAtMs - attempt.lastEmbeddedAtMs >= embedEveryMs;
+  const observed = await matcher.observe(jpeg, { embed: isDue });
+  if (!observed.ok) return observed;
+  const { faces } = observed.value;
+  attempt.guidance = guideFace(faces, observed.value);
+  const face = faces[0];
+  if (!face || attempt.guidance !== 'ok') {
+    attempt.liveness = passTime(attempt.liveness, capturedAtMs);
+    return observed;
+  }
+  const before = attempt.liveness;
+  const metrics = metricsOf(observed.value, capturedAtMs);
+  attempt.liveness = advanceLiveness(before, metrics);
+  const isTurningPoint = attempt.liveness.phase !== before.phase || attempt.liveness.done !== before.done;
+  // The frame that decides a movement must itself show the same person.
+  const embedding = observed.value.embedding ?? (isTurningPoint ? await embedAgain(matcher, jpeg) : null);
+  if (embedding) {
+    attempt.lastEmbeddedAtMs = capturedAtMs;
+    rememberPerson(attempt, embedding, metrics);
+  }
+  if (attempt.liveness.state === 'collecting' && attempt.liveness.phase === 'settle')
+    attempt.guidance = 'hold-still';
+  return observed;
+};
+
+const embedAgain = async (matcher: FaceMatcher, jpeg: Uint8Array): Promise<Float32Array | null> => {
+  const again = await matcher.observe(jpeg, { embed: true });
+  return again.ok ? again.value.embedding : null;
+};
+
+const metricsOf = ({ faces, widthPx }: FaceObservation, atMs: number): FrameMetrics => ({
+  atMs,
+  yaw: faces[0]?.yaw ?? 0,
+  pitch: faces[0]?.pitch ?? 0,
+  eyeOpenness: faces[0]?.eyeOpenness ?? 0,
+  eyesOpenProbability: faces[0]?.eyesOpenProbability ?? 0,
+  scale: (faces[0]?.eyeDistancePx ?? 0) / widthPx,
+});
+
+const rememberPerson = (attempt: FaceTry, embedding: Float32Array, metrics: FrameMetrics): void => {
+  const isFrontal = Math.abs(metrics.yaw) <= livenessLimits.frontalYaw && attempt.liveness.phase !== 'return';
+  const first = attempt.frontal[0];
+  const least = isFrontal ? samePerson.frontal : samePerson.turned;
+  if (first && cosineSimilarity(first, embedding) < least) {
+    attempt.liveness = failLiveness(attempt.liveness, 'different-person');
+    return;
+  }
+  if (isFrontal && attempt.frontal.length < mostFrontal) attempt.frontal.push(embedding);
+};
+
+/** The median similarity of the frontal frames with the portrait: one lucky frame decides nothing. */
+export const similarityToPortrait = (attempt: FaceTry, portrait: Float32Array): number => {
+  const values = attempt.frontal
+    .map((embedding) => cosineSimilarity(embedding, portrait))
+    .sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? -1;
+};

@@ -1,0 +1,40 @@
+import type { GuidanceCode } from '@saoy/contracts/identity';
+import type { DetectedFace } from '../faces/index.ts';
+
+/** Limits of a frame that can be judged; lengths as shares of the frame's width. */
+export const frameLimits = {
+  leastEyeDistance: 0.075,
+  mostEyeDistance: 0.34,
+  mostOffCentreX: 0.22,
+  mostOffCentreY: 0.28,
+  /** Mean grey of the face, 0–255. */
+  leastBrightness: 40,
+  mostBrightness: 235,
+  leastSharpness: 2.2,
+  /** A second face counts when its eyes are at least this far apart compared with the first. */
+  bystanderShare: 0.5,
+} as const;
+
+export interface FrameSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** What to tell the person about one frame; `ok` when it can be judged. `faces` come main one first. */
+export const guideFace = (faces: readonly DetectedFace[], { widthPx, heightPx }: FrameSize): GuidanceCode => {
+  const [face, ...others] = faces;
+  if (!face) return 'no-face';
+  if (others.some((other) => other.eyeDistancePx >= frameLimits.bystanderShare * face.eyeDistancePx))
+    return 'several-faces';
+  // A turned head shows its eyes closer together; the cosine undoes it.
+  const eyeDistance = face.eyeDistancePx / Math.max(0.5, Math.cos((face.yaw * Math.PI) / 180)) / widthPx;
+  if (eyeDistance < frameLimits.leastEyeDistance) return 'too-far';
+  if (eyeDistance > frameLimits.mostEyeDistance) return 'too-near';
+  const offX = Math.abs((face.box.x + face.box.width / 2) / widthPx - 0.5);
+  const offY = Math.abs((face.box.y + face.box.height / 2) / heightPx - 0.5);
+  if (offX > frameLimits.mostOffCentreX || offY > frameLimits.mostOffCentreY) return 'not-centred';
+  if (face.brightness < frameLimits.leastBrightness) return 'too-dark';
+  if (face.brightness > frameLimits.mostBrightness) return 'too-bright';
+  if (face.sharpness < frameLimits.leastSharpness) return 'blurred';
+  return 'ok';
+};

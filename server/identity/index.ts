@@ -1,0 +1,10 @@
+export { checkCardNumber } from './check-card-number.ts';
+export type { LiveFrame } from './face-try.ts';
+export {
+  type BegunIdentity,
+  createIdentityService,
+  type IdentityService,
+  type IdentityServiceParts,
+} from './identity-service.ts';
+export { parseCardQr } from './parse-card-qr.ts';
+export type { ReadQrTexts } from './read-card.ts';

@@ -17,8 +17,8 @@ const NUMERIC = new RegExp(
   'gu',
 );
 const SPELLED = new RegExp(
-  `ng[àaáảãạ]y\\s+(${DIGIT}{1,2})\\s*,?\\s+th[áaàảãạ]ng\\s+(${DIGIT}{1,2})\\s*,?\\s+n[ăaâẳằắ]m\\s+(${DIGIT}{4})`,
-  'giu',
+  `[Nn]g\\p{L}{1,2}y?\\s+(${DIGIT}{1,2})\\s*,?\\s+th\\p{L}{1,3}g\\s+(${DIGIT}{1,2})\\s*,?\\s+n\\p{L}{1,2}m?\\s+(${DIGIT}{4})`,
+  'gu',
 );
 const ENGLISH = new RegExp(
   `(?<![0-9])(${DIGIT}{1,2})(?:st|nd|rd|th)?\\s+(${MONTHS.join('|')}),?\\s+(${DIGIT}{4})`,

@@ -71,7 +71,7 @@ export const parseUnmarkedName: ValueParser = (behind) => {
 /** The first date behind a label. */
 export const parseDate: ValueParser = (behind) => {
   const date = findDates(textOf(behind))[0];
-  if (date === undefined) return undefined;
+  if (date === undefined) return parseDoubtfulDate(behind);
   return {
     value: date.value,
     normalised: date.iso,
@@ -79,6 +79,20 @@ export const parseDate: ValueParser = (behind) => {
     isWellFormed: true,
   };
 };
+
+/** Something in the form of a date that is none: misread digits, for a person to put right. */
+function parseDoubtfulDate(behind: Span): FoundField | undefined {
+  const match = /^[\s:.]*(\S{1,3}\/\S{1,3}\/\S{3,5}?)(?=[\s,.;]|$)/u.exec(textOf(behind));
+  const value = match?.[1];
+  if (match === null || value === undefined) return undefined;
+  const start = behind.start + match[0].length - value.length;
+  return {
+    value,
+    normalised: value,
+    spans: [{ line: behind.line, start, end: start + value.length }],
+    isWellFormed: false,
+  };
+}
 
 export const parseGender: ValueParser = (behind) => {
   const span = trimSpan(behind);
@@ -176,14 +190,17 @@ export const parseWrappedText =
 
 /** The next line, when the first word of it would no longer have fitted on this one. */
 export function continuationOf(text: DocumentText, line: DocumentLine): DocumentLine | undefined {
-  const next = text.lines[line.index + 1];
-  if (next === undefined || next.page !== line.page) return undefined;
   const [left, top, width, height] = line.line.box;
-  const [nextLeft, nextTop, , nextHeight] = next.line.box;
-  const isBelow = nextTop > top + height * 0.5 && nextTop - (top + height) < height * 1.8;
-  const isAligned = Math.abs(nextLeft - left) < height * 1.2;
+  const next = text.lines
+    .filter((other) => {
+      const [x, y] = other.line.box;
+      const isBelow = y > top + height * 0.5 && y - (top + height) < height * 1.8;
+      return other.page === line.page && isBelow && Math.abs(x - left) < height * 1.2;
+    })
+    .sort((a, b) => a.line.box[1] - b.line.box[1])[0];
+  if (next === undefined || next.line.box[3] > height * 1.7) return undefined;
   const hasLabel = /^[^:]{1,40}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
-  if (!isBelow || !isAligned || hasLabel || nextHeight > height * 1.7) return undefined;
+  if (hasLabel) return undefined;
   const columnRight = Math.max(
     ...text.lines
       .filter((other) => other.page === line.page && Math.abs(other.line.box[0] - left) < height * 1.2)

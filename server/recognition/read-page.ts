@@ -1,11 +1,13 @@
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { type Box, decodeImage, examinePage, type PageTraits, type Raster } from '@saoy/imaging';
 import { type Affine, compose, invert, mapBox } from './affine.ts';
+import { dropNoise } from './drop-noise.ts';
 import { findCard } from './find-card.ts';
 import { isWrittenInEnglish } from './guess-language.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { orderLines } from './order-lines.ts';
 import type { PageReading, ReadingLanguage, TextLine } from './page-reading.ts';
+import { removeRules } from './remove-rules.ts';
 import { type StraightPage, straightenPage, straightenPart } from './straighten-page.ts';
 import { whiteOut } from './white-out.ts';
 
@@ -31,7 +33,8 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
   const cardPart = card && (await straightenCard(raster, page, card, attitude, traits));
   const readIn = async (language: ReadingLanguage): Promise<TextLine[]> => {
     const engine = await engines(language);
-    const around = card === undefined ? page.image : whiteOut(page.image, card);
+    const clean = removeRules(page.image, page.resolutionDpi);
+    const around = card === undefined ? clean : whiteOut(clean, card);
     const { lines } = await engine.read(
       around,
       page.resolutionDpi,
@@ -48,7 +51,7 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     language = 'eng';
     lines = await readIn(language);
   }
-  lines = orderLines(lines.filter(isText));
+  lines = orderLines(dropNoise(lines, page.resolutionDpi));
   return ok({
     width: raster.width,
     height: raster.height,
@@ -94,9 +97,6 @@ const mapLine = (line: TextLine, map: Affine): TextLine => ({
   box: mapBox(map, line.box),
   words: line.words.map((word) => ({ ...word, box: mapBox(map, word.box) })),
 });
-
-/** Specks, frames and guilloche read as stray marks. */
-const isText = (line: TextLine): boolean => /[\p{L}\p{N}]/u.test(line.text) && line.confidence > 0.2;
 
 /** Weighted by length: a stray mark must not pull a page down. */
 function meanConfidence(lines: readonly TextLine[]): number {

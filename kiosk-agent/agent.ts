@@ -44,6 +44,8 @@ export interface AgentParts {
   readonly freeBytes: () => Promise<number>;
   readonly softwareVersion: string;
   readonly heartbeatMs: number;
+  /** Time between two questions about a print job. */
+  readonly printIntervalMs: number;
   readonly now: () => number;
   readonly newId: () => string;
   readonly newSecret: () => string;
@@ -67,7 +69,7 @@ const journalAgeMs = 30 * 24 * 3600 * 1000;
 
 /** Puts the agent together and starts it; `main` and tests differ only in the parts. */
 export async function startAgent(parts: AgentParts): Promise<Agent> {
-  const { hardware, logger, now, newId, newSecret, patience } = parts;
+  const { hardware, logger, now, newId, newSecret, patience, printIntervalMs: intervalMs } = parts;
   const database = openDatabase(parts.dataDir);
   const keys = new KeyRing(database, loadMachineKey(parts.machineKeyFile));
   const journal = new Journal({
@@ -84,8 +86,8 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const service = openCentralService({ ...parts.uplink, onContact: (isReached) => onContact(isReached) });
   const { scanner, printer, camera } = hardware;
   const identity = new IdentityDesk({ service, scanner, camera, processor, patience, now });
-  const printing = new PrintDesk({ printer, service, journal, patience, logger });
-  const slips = new SlipPrinter({ printer, service, patience });
+  const printing = new PrintDesk({ printer, intervalMs, service, journal, patience, logger });
+  const slips = new SlipPrinter({ printer, intervalMs, service, patience });
 
   const courier = new RequestCourier({
     service,
@@ -230,6 +232,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       service.close();
       await processor.close();
       await scanner.close();
+      await printer.close();
       database.close();
     },
   };

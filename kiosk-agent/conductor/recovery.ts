@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Printer } from '@saoy/devices/printer';
 import type { Logger } from 'pino';
 import type { CaptureStore } from '../captures/capture-store.ts';
-import type { PagePrinter } from '../hardware/hardware.ts';
 import { isSameSecret } from '../http/page-token.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { VisitSnapshot } from '../journal/visit-snapshot.ts';
@@ -19,7 +19,7 @@ export interface RecoveryOptions {
   readonly captures: CaptureStore;
   readonly courier: RequestCourier;
   readonly conductor: Conductor;
-  readonly printer: PagePrinter;
+  readonly printer: Printer;
   readonly patience: Patience;
   readonly logger: Logger;
   readonly resumeMs: number;

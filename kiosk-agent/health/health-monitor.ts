@@ -81,7 +81,7 @@ export class HealthMonitor {
     const reuse = (device: Device) => (busy ? before.get(device) : undefined);
     this.#devices = await Promise.all([
       reuse('scanner') ?? this.#check('scanner', () => testScanner(hardware)),
-      reuse('printer') ?? this.#check('printer', () => hardware.printer.test()),
+      reuse('printer') ?? this.#check('printer', () => testPrinter(hardware)),
       ...(hardware.camera === null
         ? []
         : [reuse('camera') ?? this.#check('camera', () => hardware.camera?.test() ?? noCamera())]),
@@ -126,6 +126,12 @@ export class HealthMonitor {
 async function testScanner({ scanner }: Hardware): Promise<Result<null, Fault>> {
   const health = await scanner.health();
   return health.state === 'faulty' ? err(health.fault) : ok(null);
+}
+
+async function testPrinter({ printer }: Hardware): Promise<Result<null, Fault>> {
+  const health = await printer.health();
+  if (!health.ok) return health;
+  return health.value.fault === null ? ok(null) : err(health.value.fault);
 }
 
 const noCamera = async (): Promise<Result<null, Fault>> => err(fault('camera.unavailable'));

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { agentApi } from '@saoy/contracts/agent-api';
 import { type ErrorCode, type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
+import { followJob, type Printer } from '@saoy/devices/printer';
 import type { Logger } from 'pino';
-import type { JobState, PagePrinter } from '../hardware/hardware.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countPrintedCopies } from '../journal/journal-entry.ts';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
@@ -12,7 +12,9 @@ import type { PrintProgress, VisitInput } from '../visit/visit-input.ts';
 import { countPdfPages } from './count-pdf-pages.ts';
 
 export interface PrintDeskOptions {
-  readonly printer: PagePrinter;
+  readonly printer: Printer;
+  /** Time between two questions about a job. */
+  readonly intervalMs: number;
   readonly service: CentralService;
   readonly journal: Journal;
   readonly patience: Patience;
@@ -31,9 +33,6 @@ interface Assignment {
   jobId: number | null;
   running: Promise<void>;
 }
-
-export const isTerminal = (state: JobState): boolean =>
-  state === 'completed' || state === 'aborted' || state === 'canceled';
 
 /**
  * Prints one request at a time, one job for each copy, so that sheets can be counted. A copy counts as printed only when
@@ -136,36 +135,36 @@ export class PrintDesk {
   ): Promise<Result<null, Fault>> {
     const { printer, journal } = this.#options;
     const { requestId, stop } = assignment;
-    const standing = await this.#standingJob(assignment);
-    let jobName = standing?.jobName;
-    let jobId = standing?.jobId;
-    if (jobName === undefined || jobId === undefined) {
-      jobName = `saoy-${randomBytes(8).toString('hex')}`;
+    const standing = await this.#standingJob(requestId);
+    if (!standing.ok) return standing;
+    let job = standing.value;
+    if (job === null) {
+      const jobName = `saoy-${randomBytes(8).toString('hex')}`;
       journal.append(requestId, { type: 'print-intended', jobName, copy });
-      const submitted = await printer.submit({ name: jobName, pdf });
+      const submitted = await printer.print({ pdf, jobName, copies: 1, sides: 'one-sided' });
       if (!submitted.ok) return submitted;
-      jobId = submitted.value;
-      assignment.jobId = jobId;
-      journal.append(requestId, { type: 'print-submitted', jobName, jobId });
+      job = { jobName, jobId: submitted.value };
+      assignment.jobId = job.jobId;
+      journal.append(requestId, { type: 'print-submitted', ...job });
     }
+    assignment.jobId = job.jobId;
     if (stop.signal.aborted) return ok(null);
-    const ended = await this.#follow(assignment, jobId, copy, sheetsPerCopy);
-    if (!ended.ok) return ended;
-    journal.append(requestId, { type: 'copy-printed', jobName, copy });
+    const ended = await this.#follow(assignment, job.jobId, copy, sheetsPerCopy);
+    if (!ended.ok || stop.signal.aborted) return ended;
+    journal.append(requestId, { type: 'copy-printed', jobName: job.jobName, copy });
     assignment.jobId = null;
     return ok(null);
   }
 
-  /** A job that paused for a fault and is still there must be followed on, not printed beside. */
-  async #standingJob(assignment: Assignment): Promise<{ jobName: string; jobId: number } | undefined> {
+  /** A job that paused, or whose acceptance got lost on the way, is followed on; nothing is printed beside it. */
+  async #standingJob(requestId: string): Promise<Result<{ jobName: string; jobId: number } | null, Fault>> {
     const { journal, printer } = this.#options;
-    const last = journal.record(assignment.requestId)?.jobs.at(-1);
-    if (last === undefined || last.jobId === null || last.isPrinted) return undefined;
-    const known = await printer.jobs();
-    if (!known.ok) return { jobName: last.jobName, jobId: last.jobId };
-    const job = known.value.find(({ jobId }) => jobId === last.jobId);
-    if (job === undefined || job.state === 'aborted' || job.state === 'canceled') return undefined;
-    return { jobName: last.jobName, jobId: last.jobId };
+    const last = journal.record(requestId)?.jobs.at(-1);
+    if (last === undefined || last.isPrinted) return ok(null);
+    const found = await printer.findJobs(last.jobName);
+    if (!found.ok) return found;
+    const job = found.value.find(({ state }) => state !== 'aborted' && state !== 'canceled');
+    return ok(job === undefined ? null : { jobName: last.jobName, jobId: job.id });
   }
 
   async #follow(
@@ -175,28 +174,35 @@ export class PrintDesk {
     sheetsPerCopy: number,
   ): Promise<Result<null, Fault>> {
     const { requestId, copies, tell, stop } = assignment;
-    let toldFault: ErrorCode | null = null;
-    let last: JobState = 'pending';
-    for await (const report of this.#options.printer.follow(jobId, stop.signal)) {
-      if (stop.signal.aborted) return ok(null);
-      last = report.state;
-      const progress: PrintProgress = {
-        jobState: report.state,
-        copiesDone: copy - 1 + (report.state === 'completed' ? 1 : 0),
-        sheetsDone:
-          (copy - 1) * sheetsPerCopy +
-          (report.state === 'completed' ? sheetsPerCopy : Math.min(report.sheetsDone, sheetsPerCopy)),
+    const { printer, intervalMs } = this.#options;
+    const progress = (jobState: PrintProgress['jobState'], sheets: number): VisitInput => ({
+      type: 'print-progress',
+      requestId,
+      progress: {
+        jobState,
+        copiesDone: jobState === 'completed' ? copy : copy - 1,
+        sheetsDone: (copy - 1) * sheetsPerCopy + Math.min(sheets, sheetsPerCopy),
         sheetsTotal: copies * sheetsPerCopy,
-      };
-      tell({ type: 'print-progress', requestId, progress });
-      if (report.state === 'completed') return ok(null);
-      if (isTerminal(report.state)) return err(report.fault ?? endFault(report.state));
-      if (report.fault !== null && report.fault.code !== toldFault) {
-        tell({ type: 'print-fault', requestId, fault: report.fault });
+      },
+    });
+    let toldFault: ErrorCode | null = null;
+    for await (const change of followJob(printer, jobId, { intervalMs, signal: stop.signal })) {
+      if (stop.signal.aborted) break;
+      if (change.kind === 'end') {
+        if (!change.outcome.ok) return change.outcome;
+        tell(progress('completed', sheetsPerCopy));
+        return ok(null);
       }
-      toldFault = report.fault?.code ?? null;
+      const { status, obstacle } = change;
+      // Some printers call a job `processing` while they stand: what stands in the way says more.
+      const state = obstacle === null ? (status?.state ?? 'pending') : 'processing-stopped';
+      tell(progress(state, status?.sheetsCompleted ?? 0));
+      if (obstacle !== null && obstacle.code !== toldFault) {
+        tell({ type: 'print-fault', requestId, fault: obstacle });
+      }
+      toldFault = obstacle?.code ?? null;
     }
-    return stop.signal.aborted ? ok(null) : err(endFault(last));
+    return stop.signal.aborted ? ok(null) : err(fault('printer.job-lost'));
   }
 
   async #cancelJob(jobId: number): Promise<void> {
@@ -204,12 +210,3 @@ export class PrintDesk {
     if (!cancelled.ok) this.#options.logger.warn({ jobId, code: cancelled.error.code }, 'job not cancelled');
   }
 }
-
-const endFault = (state: JobState): Fault =>
-  fault(
-    state === 'aborted'
-      ? 'printer.job-aborted'
-      : state === 'canceled'
-        ? 'printer.job-canceled'
-        : 'printer.job-lost',
-  );

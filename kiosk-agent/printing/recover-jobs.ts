@@ -1,8 +1,7 @@
+import { isTerminal, type Printer } from '@saoy/devices/printer';
 import type { Logger } from 'pino';
-import type { PagePrinter } from '../hardware/hardware.ts';
 import type { Journal } from '../journal/journal.ts';
 import { countPrintedCopies } from '../journal/journal-entry.ts';
-import { isTerminal } from './print-desk.ts';
 
 export interface RecoveredJobs {
   /** Requests whose every copy is in the tray. */
@@ -16,30 +15,27 @@ export interface RecoveredJobs {
  * that the printer completed meanwhile counts as printed.
  */
 export async function recoverJobs(
-  printer: PagePrinter,
+  printer: Printer,
   journal: Journal,
   logger: Logger,
 ): Promise<RecoveredJobs> {
-  const waiting = journal.openRecords().filter((record) => record.jobs.some((job) => !job.isPrinted));
   let isComplete = true;
-  if (waiting.length > 0) {
-    const known = await printer.jobs();
-    if (!known.ok) {
-      logger.error({ code: known.error.code }, 'print jobs of before the crash cannot be found');
-      isComplete = false;
-    }
-    for (const record of waiting) {
-      for (const job of record.jobs.filter(({ isPrinted }) => !isPrinted)) {
-        // Found by name: the crash may have come before the printer's number was written down.
-        const found = known.ok ? known.value.find(({ name }) => name === job.jobName) : undefined;
-        if (found?.state === 'completed') {
-          const { jobName, copy } = job;
-          journal.append(record.requestId, { type: 'copy-printed', jobName, copy });
-        } else if (found !== undefined && !isTerminal(found.state)) {
-          const cancelled = await printer.cancel(found.jobId);
-          isComplete &&= cancelled.ok;
-          logger.warn({ jobId: found.jobId, isCancelled: cancelled.ok }, 'print job of before the crash');
-        }
+  for (const record of journal.openRecords()) {
+    for (const { jobName, copy } of record.jobs.filter(({ isPrinted }) => !isPrinted)) {
+      // By name: the crash may have come before the printer's number was written down.
+      const found = await printer.findJobs(jobName);
+      if (!found.ok) {
+        logger.error({ code: found.error.code }, 'a print job of before the crash cannot be looked for');
+        isComplete = false;
+        continue;
+      }
+      if (found.value.some(({ state }) => state === 'completed')) {
+        journal.append(record.requestId, { type: 'copy-printed', jobName, copy });
+      }
+      for (const { id } of found.value.filter(({ state }) => !isTerminal(state))) {
+        const cancelled = await printer.cancel(id);
+        isComplete &&= cancelled.ok;
+        logger.warn({ jobId: id, isCancelled: cancelled.ok }, 'print job of before the crash');
       }
     }
   }

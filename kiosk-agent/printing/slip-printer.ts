@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { agentApi } from '@saoy/contracts/agent-api';
-import type { PagePrinter } from '../hardware/hardware.ts';
+import { followJob, type Printer } from '@saoy/devices/printer';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
 import type { CentralService } from '../uplink/central-service.ts';
-import { isTerminal } from './print-desk.ts';
 
 export interface SlipPrinterOptions {
-  readonly printer: PagePrinter;
+  readonly printer: Printer;
+  readonly intervalMs: number;
   readonly service: CentralService;
   readonly patience: Patience;
 }
@@ -40,7 +40,7 @@ export class SlipPrinter {
   }
 
   async #printOne(requestId: string, signal: AbortSignal): Promise<boolean> {
-    const { printer, service, patience } = this.#options;
+    const { printer, service, patience, intervalMs } = this.#options;
     const slip = await callUntilAnswered(
       service,
       agentApi.getSlip,
@@ -48,18 +48,20 @@ export class SlipPrinter {
       { signal, patience, mostAttempts },
     );
     if (!slip.ok || signal.aborted) return false;
-    const submitted = await printer.submit({
-      name: `saoy-slip-${randomBytes(6).toString('hex')}`,
+    const submitted = await printer.print({
       pdf: slip.value,
+      jobName: `saoy-slip-${randomBytes(6).toString('hex')}`,
+      copies: 1,
+      sides: 'one-sided',
     });
     if (!submitted.ok) return false;
     this.#jobId = submitted.value;
-    for await (const report of printer.follow(submitted.value, signal)) {
-      if (!isTerminal(report.state) && report.fault === null) continue;
+    for await (const change of followJob(printer, submitted.value, { intervalMs, signal })) {
+      if (change.kind === 'progress' && change.obstacle === null) continue;
       // A slip that stands still is not waited for: the screen shows the same, and nothing may come out later.
-      if (!isTerminal(report.state)) await printer.cancel(submitted.value);
+      if (change.kind === 'progress') await printer.cancel(submitted.value);
       this.#jobId = null;
-      return report.state === 'completed';
+      return change.kind === 'end' && change.outcome.ok;
     }
     return false;
   }

@@ -2,10 +2,9 @@
 // orders; the engine, run by the test, moves paper.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorCode, fault } from '@saoy/contracts/errors';
 import { err, ok } from '@saoy/contracts/result';
-import type { JobReport, JobState, KnownJob, PagePrinter } from '../hardware/hardware.ts';
+import type { JobState, JobStatus, Printer } from '@saoy/devices/printer';
 import { countPdfPages } from '../printing/count-pdf-pages.ts';
 
 interface StoredJob {
@@ -32,16 +31,36 @@ export function readJobs(dir: string): StoredJob[] {
     .sort((a, b) => a.jobId - b.jobId);
 }
 
-export function openFolderPrinter(dir: string): PagePrinter {
+const toStatus = ({ jobId, name, state, sheetsDone }: StoredJob): JobStatus => ({
+  id: jobId,
+  name,
+  state,
+  reasons: [],
+  sheetsCompleted: sheetsDone,
+});
+
+export function openFolderPrinter(dir: string): Printer {
   mkdirSync(dir, { recursive: true });
   const find = (jobId: number) => readJobs(dir).find((job) => job.jobId === jobId);
   return {
-    test: async () => ok(null),
-    submit: async ({ name, pdf }) => {
+    describe: async () =>
+      ok({ model: 'Folder', isSimulated: true, canDuplex: false, formats: ['application/pdf'] }),
+    health: async () => {
+      const stopped = readJobs(dir).find(({ state }) => state === 'processing-stopped');
+      const code = stopped?.faultCode ?? null;
+      return ok({
+        state: code === null ? 'idle' : 'stopped',
+        reasons: [],
+        media: [],
+        supplies: [],
+        fault: code === null ? null : fault(code),
+      });
+    },
+    print: async ({ jobName, pdf }) => {
       const jobId = (readJobs(dir).at(-1)?.jobId ?? 0) + 1;
       writeJob(dir, {
         jobId,
-        name,
+        name: jobName,
         text: Buffer.from(pdf).toString('latin1'),
         sheets: countPdfPages(pdf),
         state: 'pending',
@@ -50,28 +69,22 @@ export function openFolderPrinter(dir: string): PagePrinter {
       });
       return ok(jobId);
     },
-    follow: async function* (jobId, signal) {
-      let last = '';
-      while (!signal.aborted) {
-        const job = find(jobId);
-        if (job === undefined) return;
-        const report: JobReport = {
-          state: job.state,
-          sheetsDone: job.sheetsDone,
-          fault: job.faultCode === null ? null : fault(job.faultCode),
-        };
-        if (JSON.stringify(report) !== last) yield report;
-        last = JSON.stringify(report);
-        if (['completed', 'aborted', 'canceled'].includes(job.state)) return;
-        await sleep(5);
-      }
+    job: async (jobId) => {
+      const job = find(jobId);
+      return job === undefined ? err(fault('printer.job-lost')) : ok(toStatus(job));
     },
     cancel: async (jobId) => {
       if (find(jobId) === undefined) return err(fault('printer.job-lost'));
       writeFileSync(join(dir, `${jobId}.cancel`), '');
       return ok(null);
     },
-    jobs: async () => ok(readJobs(dir).map(({ jobId, name, state }): KnownJob => ({ jobId, name, state }))),
+    findJobs: async (jobName) =>
+      ok(
+        readJobs(dir)
+          .filter(({ name }) => name === jobName)
+          .map(toStatus),
+      ),
+    close: async () => undefined,
   };
 }
 

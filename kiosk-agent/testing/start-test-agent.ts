@@ -60,6 +60,7 @@ export async function testParts(
     freeBytes: async () => 1_000_000,
     softwareVersion: 'test',
     heartbeatMs: 200,
+    printIntervalMs: 5,
     now: Date.now,
     newId: newRequestId,
     newSecret: () => randomBytes(24).toString('base64url'),

@@ -80,7 +80,6 @@ describe('signing a copy', () => {
   });
 
   it('warns when the certificate lapses soon', async () => {
-    const now = () => new Date(Date.now() + 680 * 86_400_000);
     const options = await fixture.options('digital');
     const signedIn = (days: number) =>
       signCopy({ ...options, now: () => new Date(Date.now() + days * 86_400_000) });

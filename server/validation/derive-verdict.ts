@@ -18,6 +18,9 @@ export interface TrustContext {
   readonly store: SecurityStore | undefined;
 }
 
+/** Clocks of authorities and verifiers differ. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 interface Judgement {
   readonly verdict: Verdict;
   readonly subIndication: SubIndication | null;
@@ -102,7 +105,8 @@ function judgePath(path: CertificatePath, hasProof: boolean): Judgement | undefi
  */
 function judgeTimeStamp(token: TimeStampFacts, proof: Date | undefined, context: TrustContext): Judgement {
   const at = proof ?? context.at;
-  if (token.genTime > at) return undecided('TIMESTAMP_ORDER_FAILURE');
+  if (token.genTime.getTime() > at.getTime() + CLOCK_TOLERANCE_MS)
+    return undecided('TIMESTAMP_ORDER_FAILURE');
   const pool = [...token.certificates, ...context.certificates];
   const path = findCertificatePath(token.signer!, pool, context.anchors, at);
   const problem = judgePath(path, false);

@@ -192,6 +192,7 @@ describe('the report as text', () => {
   );
 
   it('lets no control character of a name reach the terminal', () => {
-    expect(reportText(report, 'vi')).not.toMatch(/[\u001b\u202e]/);
+    const text = reportText(report, 'vi');
+    for (const character of ['\u001b', '\u202e']) expect(text).not.toContain(character);
   });
 });

@@ -2,6 +2,7 @@
 // signed prefix shows it and the document as the whole file shows it are walked side by side, and every difference
 // that is not on the short list of permitted ones fails (ISO 32000-2 §12.8.2.2.2). Unknown means forbidden.
 import type { LaterChange } from '@saoy/contracts/validation-report';
+import { differsDeeply, isSameBytes } from './differs-deeply.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
@@ -95,7 +96,10 @@ class RevisionComparison {
       throw new PdfSyntaxError('too-complex', 'too many objects to compare');
     const [refA, refB] = [as('reference', a), as('reference', b)];
     if (refA || refB) {
-      if (refA?.number !== refB?.number || refA?.generation !== refB?.generation) return this.#differ(place);
+      if (refA?.number !== refB?.number || refA?.generation !== refB?.generation) {
+        this.#differ(place);
+        return;
+      }
       const number = refA!.number;
       if (this.#visited.has(number)) return;
       this.#visited.add(number);
@@ -108,39 +112,65 @@ class RevisionComparison {
   #compareByRole(number: number, a: PdfValue, b: PdfValue, place: string): void {
     const role = this.#roles.get(number);
     const [before, after] = [as('dictionary', a), as('dictionary', b)];
-    if (role === undefined || before === undefined || after === undefined)
-      return this.#comparePlain(a, b, place);
+    if (role === undefined || before === undefined || after === undefined) {
+      this.#comparePlain(a, b, place);
+      return;
+    }
     switch (role) {
       case 'catalog':
-        return this.#compareCatalog(before, after);
+        this.#compareCatalog(before, after);
+        break;
       case 'form':
-        return this.#compareForm(before, after);
+        this.#compareForm(before, after);
+        break;
       case 'page':
-        return this.#comparePage(before, after, place);
+        this.#comparePage(before, after, place);
+        break;
       case 'signature-field':
-        return this.#compareField(number, before, after);
+        this.#compareField(number, before, after);
+        break;
     }
   }
 
   #comparePlain(a: PdfValue, b: PdfValue, place: string): void {
     if (a === b) return;
-    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
-      return this.#differ(place);
-    if (a.kind === 'name' && b.kind === 'name') return a.name === b.name ? undefined : this.#differ(place);
-    if (a.kind === 'string' && b.kind === 'string')
-      return Buffer.compare(a.bytes, b.bytes) === 0 ? undefined : this.#differ(place);
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+      this.#differ(place);
+      return;
+    }
+    if (a.kind === 'name' && b.kind === 'name') {
+      if (a.name !== b.name) this.#differ(place);
+      return;
+    }
+    if (a.kind === 'string' && b.kind === 'string') {
+      if (Buffer.compare(a.bytes, b.bytes) !== 0) this.#differ(place);
+      return;
+    }
     if (a.kind === 'array' && b.kind === 'array') {
-      if (a.items.length !== b.items.length) return this.#differ(place);
+      if (a.items.length !== b.items.length) {
+        this.#differ(place);
+        return;
+      }
       for (const [i, item] of a.items.entries())
         this.#pending.push({ a: item, b: b.items[i]!, place: `${place}/${i}` });
       return;
     }
-    if (a.kind === 'dictionary' && b.kind === 'dictionary') return this.#compareEntries(a, b, place, []);
-    if (a.kind === 'stream' && b.kind === 'stream') {
-      if (!isSameBytes(a.raw, b.raw)) return this.#differ(place);
-      return this.#compareEntries(a.dictionary, b.dictionary, place, []);
+    if (a.kind === 'dictionary' && b.kind === 'dictionary') {
+      this.#compareEntries(a, b, place, []);
+      return;
     }
-    if (a.kind === 'reference' && b.kind === 'reference') return this.#compare(a, b, place);
+    if (a.kind === 'stream' && b.kind === 'stream') {
+      if (!isSameBytes(a.raw, b.raw)) {
+        this.#differ(place);
+        return;
+      }
+      this.#compareEntries(a.dictionary, b.dictionary, place, []);
+      return;
+    }
+    if (a.kind === 'reference' && b.kind === 'reference') {
+      this.#compare(a, b, place);
+      return;
+    }
     this.#differ(place);
   }
 
@@ -160,7 +190,7 @@ class RevisionComparison {
 
   #compareCatalog(a: PdfDictionary, b: PdfDictionary): void {
     this.#compareEntries(a, b, 'Root', ['DSS', 'Extensions', 'Metadata', 'AcroForm']);
-    const differs = (key: string): boolean => this.#differsDeeply(a.entries.get(key), b.entries.get(key));
+    const differs = (key: string): boolean => this.#differsBelow(a.entries.get(key), b.entries.get(key));
     if (differs('DSS')) this.#report('validation-data', b.entries.has('DSS'), 'Root/DSS');
     if (differs('Extensions')) this.#report('metadata', true, 'Root/Extensions');
     if (differs('Metadata')) this.#report('metadata', b.entries.has('Metadata'), 'Root/Metadata');
@@ -170,8 +200,10 @@ class RevisionComparison {
       return;
     }
     const [dictA, dictB] = [this.#before.resolve(formA), this.#after.resolve(formB)];
-    if (as('reference', formA)?.number !== as('reference', formB)?.number)
-      return this.#report('form', false, 'Root/AcroForm');
+    if (as('reference', formA)?.number !== as('reference', formB)?.number) {
+      this.#report('form', false, 'Root/AcroForm');
+      return;
+    }
     const [before, after] = [as('dictionary', dictA), as('dictionary', dictB)];
     if (before && after) this.#compareForm(before, after);
     else this.#report('form', false, 'Root/AcroForm');
@@ -199,12 +231,17 @@ class RevisionComparison {
     const isSignatureField = nameOf(this.#after.entry(field, 'FT')) === 'Sig' && !field?.entries.has('Kids');
     // A number that dangled before would redefine what an old reference shows.
     const isNew = this.#before.readObject(number) === null;
-    if (!field || !isSignatureField || !isNew || field.entries.has('Parent') || field.entries.has('AA'))
-      return this.#report('form', false, place);
+    if (!field || !isSignatureField || !isNew || field.entries.has('Parent') || field.entries.has('AA')) {
+      this.#report('form', false, place);
+      return;
+    }
     this.#newFields.add(number);
     const isTimeStamp = nameOf(this.#after.entry(signature, 'Type')) === 'DocTimeStamp';
     const isVisible = isWidgetVisible(this.#after, field);
-    if (isTimeStamp) return this.#report('document-time-stamp', !isVisible, place);
+    if (isTimeStamp) {
+      this.#report('document-time-stamp', !isVisible, place);
+      return;
+    }
     const { level } = this.#policy;
     const isPermitted = level === undefined || (level >= 2 && !isVisible);
     this.#report('signature', isPermitted && signature !== undefined, place);
@@ -235,11 +272,18 @@ class RevisionComparison {
     const place = `field ${field.name}`;
     const isSignedNow =
       field.signature === undefined && as('dictionary', this.#after.entry(b, 'V')) !== undefined;
-    if (!isSignedNow) return this.#compareEntries(a, b, `Root/AcroForm/${place}`, []);
+    if (!isSignedNow) {
+      this.#compareEntries(a, b, `Root/AcroForm/${place}`, []);
+      return;
+    }
     const { level, isFieldLocked } = this.#policy;
     const isPermitted = level !== 1 && !isFieldLocked(field.name);
     this.#compareEntries(a, b, `Root/AcroForm/${place}`, ['V', 'AP']);
     this.#report('signature', isPermitted, place);
+  }
+
+  #differsBelow(a: PdfValue | undefined, b: PdfValue | undefined): boolean {
+    return differsDeeply([this.#before, a], [this.#after, b]);
   }
 
   #compareInformation(): void {
@@ -247,44 +291,9 @@ class RevisionComparison {
       as('dictionary', document.resolve(document.trailer.entries.get('Info'))),
     );
     for (const key of new Set([...(a?.entries.keys() ?? []), ...(b?.entries.keys() ?? [])])) {
-      if (!this.#differsDeeply(a?.entries.get(key), b?.entries.get(key))) continue;
+      if (!this.#differsBelow(a?.entries.get(key), b?.entries.get(key))) continue;
       this.#report('metadata', key === 'ModDate' || key === 'Producer', `Info/${key}`);
     }
-  }
-
-  /** Whether two values differ anywhere below, without judging. */
-  #differsDeeply(a: PdfValue | undefined, b: PdfValue | undefined): boolean {
-    const pending: [PdfValue | undefined, PdfValue | undefined][] = [[a, b]];
-    const visited = new Set<string>();
-    while (pending.length > 0) {
-      if (++this.#valueCount > MAX_VALUES)
-        throw new PdfSyntaxError('too-complex', 'too many objects to compare');
-      const [rawA, rawB] = pending.pop()!;
-      const key = `${as('reference', rawA)?.number},${as('reference', rawB)?.number}`;
-      if (as('reference', rawA) && as('reference', rawB)) {
-        if (visited.has(key)) continue;
-        visited.add(key);
-      }
-      const [x, y] = [this.#before.resolve(rawA), this.#after.resolve(rawB)];
-      if (x === y) continue;
-      if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null || x.kind !== y.kind)
-        return true;
-      const [dictX, dictY] = [
-        as('dictionary', x) ?? as('stream', x)?.dictionary,
-        as('dictionary', y) ?? as('stream', y)?.dictionary,
-      ];
-      if (x.kind === 'stream' && y.kind === 'stream' && !isSameBytes(x.raw, y.raw)) return true;
-      if (x.kind === 'name' && x.name !== nameOf(y)) return true;
-      if (x.kind === 'string' && y.kind === 'string' && Buffer.compare(x.bytes, y.bytes) !== 0) return true;
-      if (x.kind === 'array' && y.kind === 'array') {
-        if (x.items.length !== y.items.length) return true;
-        for (const [i, item] of x.items.entries()) pending.push([item, y.items[i]]);
-      }
-      if (dictX && dictY)
-        for (const entry of new Set([...dictX.entries.keys(), ...dictY.entries.keys()]))
-          pending.push([dictX.entries.get(entry), dictY.entries.get(entry)]);
-    }
-    return false;
   }
 }
 
@@ -296,7 +305,3 @@ function isWidgetVisible(document: PdfDocument, widget: PdfDictionary): boolean 
   const [x1, y1, x2, y2] = rectangle;
   return !(x1 === x2 || y1 === y2);
 }
-
-const isSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  (a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length) ||
-  Buffer.compare(a, b) === 0;

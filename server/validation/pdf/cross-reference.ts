@@ -1,7 +1,7 @@
 import { decodeStream, type InflateBudget } from './decode-stream.ts';
 import { ObjectParser } from './object-parser.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
-import { as, type PdfDictionary, type PdfStream } from './pdf-value.ts';
+import { as, type PdfDictionary, type PdfStream, type PdfValue } from './pdf-value.ts';
 import { readIndirectObject } from './read-indirect-object.ts';
 
 export type CrossReferenceEntry =
@@ -47,19 +47,33 @@ export function readCrossReferences(bytes: Uint8Array, budget: InflateBudget): C
     if (visited.size >= MAX_SECTIONS) throw new PdfSyntaxError('too-complex', 'too many revisions');
     visited.add(offset);
     if (offset < 0 || offset >= bytes.length) return unreadable('cross-reference outside of the file');
-    const section = readSection(bytes, offset, budget);
+    const section = readSectionWithHybrid(bytes, offset, budget);
     entryCount += section.entries.size;
     if (entryCount > MAX_OBJECTS) throw new PdfSyntaxError('too-complex', 'too many objects');
     sections.push(section);
-    // ISO 32000-2 §7.5.8.4: a hybrid section's stream is looked up before the previous section.
-    for (const key of ['XRefStm', 'Prev']) {
-      const next = section.trailer.entries.get(key);
-      if (next === undefined || (key === 'XRefStm' && section.isStream)) continue;
-      if (typeof next !== 'number' || !Number.isInteger(next)) return unreadable('malformed trailer');
-      pending.push(next);
-    }
+    const previous = section.trailer.entries.get('Prev');
+    if (previous !== undefined) pending.push(offsetOf(previous));
   }
   return sections;
+}
+
+const offsetOf = (value: PdfValue): number =>
+  typeof value === 'number' && Number.isInteger(value) ? value : unreadable('malformed trailer');
+
+/** ISO 32000-2 §7.5.8.4: objects that a table calls free may be listed in the stream of a hybrid section. */
+function readSectionWithHybrid(
+  bytes: Uint8Array,
+  offset: number,
+  budget: InflateBudget,
+): CrossReferenceSection {
+  const section = readSection(bytes, offset, budget);
+  const hybrid = section.trailer.entries.get('XRefStm');
+  if (hybrid === undefined || section.isStream) return section;
+  const hidden = readSection(bytes, offsetOf(hybrid), budget);
+  const entries = new Map(section.entries);
+  for (const [number, entry] of hidden.entries)
+    if ((entries.get(number)?.type ?? 'free') === 'free') entries.set(number, entry);
+  return { ...section, entries };
 }
 
 function readSection(bytes: Uint8Array, offset: number, budget: InflateBudget): CrossReferenceSection {

@@ -32,7 +32,10 @@ export class PdfDocument {
 
   constructor(bytes: Uint8Array, budget: InflateBudget = { remainingBytes: MAX_INFLATED_BYTES }) {
     const header = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.length));
-    if (header.indexOf('%PDF-') < 0) throw new PdfSyntaxError('not-a-pdf', 'no PDF header');
+    const headerAt = header.indexOf('%PDF-');
+    if (headerAt < 0) throw new PdfSyntaxError('not-a-pdf', 'no PDF header');
+    // Some readers count offsets from the header, others from the start: such a file shows two faces.
+    if (headerAt > 0) throw new PdfSyntaxError('unreadable', 'bytes before the PDF header');
     this.bytes = bytes;
     this.#budget = budget;
     const sections = readCrossReferences(bytes, budget);

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { ParseCache } from './parse-cache.ts';
 
 /** A certificate with what path validation asks for, parsed once. */
 export interface Certificate {
@@ -44,19 +45,10 @@ const understood = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.17', 
 
 const hex = (bytes: ArrayBuffer | Uint8Array): string => Buffer.from(new Uint8Array(bytes)).toString('hex');
 
-const cache = new Map<string, Certificate>();
-const CACHE_SIZE = 256;
+const parsedCertificates = new ParseCache((der) => parse(Uint8Array.from(der)));
 
-/** Parses a DER certificate; throws when it is none. Recently seen certificates come from a bounded cache. */
-export function parseCertificate(der: Uint8Array): Certificate {
-  const key = Buffer.from(der).toString('base64');
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const certificate = parse(Uint8Array.from(der));
-  if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
-  cache.set(key, certificate);
-  return certificate;
-}
+/** Parses a DER certificate; throws when it is none. Equal certificates are the same object while they are remembered. */
+export const parseCertificate = (der: Uint8Array): Certificate => parsedCertificates.get(der);
 
 /** A certificate that pkijs parsed as part of a larger structure, from its original bytes. */
 export const fromPkijs = (certificate: pkijs.Certificate): Certificate =>
@@ -114,14 +106,23 @@ export function lastAttribute(name: pkijs.RelativeDistinguishedNames, type: stri
   return typeof value === 'string' ? value : undefined;
 }
 
+const knownIssues = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
 /** Whether `certificate` names `issuer` and carries its signature. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   if (certificate.issuer !== issuer.subject) return false;
-  try {
-    return certificate.x509.verify(issuer.x509.publicKey);
-  } catch {
-    return false;
+  const known = knownIssues.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  knownIssues.set(certificate, known);
+  let answer = known.get(issuer);
+  if (answer === undefined) {
+    try {
+      answer = certificate.x509.verify(issuer.x509.publicKey);
+    } catch {
+      answer = false;
+    }
+    known.set(issuer, answer);
   }
+  return answer;
 }
 
 export const isSameCertificate = (a: Certificate, b: Certificate): boolean =>

@@ -8,6 +8,7 @@ import {
   isSameCertificate,
   KEY_USAGE,
 } from './certificate.ts';
+import { ParseCache } from './parse-cache.ts';
 import { digestNames, verifyStructure } from './verify-signature.ts';
 
 /** Revocation data as found in a DSS, a CMS or on the network (DER). */
@@ -31,6 +32,37 @@ export interface RevocationStatement {
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
+const parsedResponses = new ParseCache((der) => {
+  const response = pkijs.OCSPResponse.fromBER(Uint8Array.from(der).buffer);
+  if (response.responseStatus.valueBlock.valueDec !== 0 || response.responseBytes === undefined)
+    return undefined;
+  const { valueHexView } = response.responseBytes.response.valueBlock;
+  return pkijs.BasicOCSPResponse.fromBER(Uint8Array.from(valueHexView).buffer);
+});
+const parsedLists = new ParseCache((der) =>
+  pkijs.CertificateRevocationList.fromBER(Uint8Array.from(der).buffer),
+);
+
+const knownSigners = new WeakMap<object, Map<Certificate, boolean>>();
+
+/** Verifies the signature of a response or list once for each possible signer. */
+function isSignedBy(
+  structure: pkijs.BasicOCSPResponse | pkijs.CertificateRevocationList,
+  signer: Certificate,
+): boolean {
+  const known = knownSigners.get(structure) ?? new Map<Certificate, boolean>();
+  knownSigners.set(structure, known);
+  const answer = known.get(signer);
+  if (answer !== undefined) return answer;
+  const [tbs, signature] =
+    structure instanceof pkijs.BasicOCSPResponse
+      ? [structure.tbsResponseData.tbsView, structure.signature]
+      : [structure.tbsView, structure.signatureValue];
+  const isRight = verifyStructure(tbs, structure.signatureAlgorithm, signature, signer.x509.publicKey);
+  known.set(signer, isRight);
+  return isRight;
+}
+
 /** Every statement about `certificate` that its issuer, or a responder the issuer delegated, signed. */
 export function statementsAbout(
   certificate: Certificate,
@@ -50,21 +82,15 @@ export function ocspStatement(
   der: Uint8Array,
 ): (RevocationStatement & { readonly nonce: Uint8Array | undefined }) | undefined {
   try {
-    const response = pkijs.OCSPResponse.fromBER(Uint8Array.from(der).buffer);
-    if (response.responseStatus.valueBlock.valueDec !== 0 || response.responseBytes === undefined)
-      return undefined;
-    const basic = pkijs.BasicOCSPResponse.fromBER(
-      Uint8Array.from(response.responseBytes.response.valueBlock.valueHexView).buffer,
-    );
+    const basic = parsedResponses.get(der);
+    if (basic === undefined) return undefined;
     const data = basic.tbsResponseData;
     const single = data.responses.find(({ certID }) => isAbout(certID, certificate, issuer));
     if (single === undefined) return undefined;
     const signers = [issuer, ...(basic.certs ?? []).map(fromPkijs)].filter((candidate) =>
       mayAnswerFor(candidate, issuer, data.producedAt),
     );
-    const signer = signers.find((candidate) =>
-      verifyStructure(data.tbsView, basic.signatureAlgorithm, basic.signature, candidate.x509.publicKey),
-    );
+    const signer = signers.find((candidate) => isSignedBy(basic, candidate));
     if (signer === undefined) return undefined;
     const tag = single.certStatus.idBlock.tagNumber as number;
     const revokedAt =
@@ -119,14 +145,13 @@ function crlStatement(
 ): RevocationStatement | undefined {
   if (der.length > MAX_LIST_BYTES) return undefined;
   try {
-    const list = pkijs.CertificateRevocationList.fromBER(Uint8Array.from(der).buffer);
+    const list = parsedLists.get(der);
     if (hex(new Uint8Array(list.issuer.toSchema().toBER())) !== issuer.subject) return undefined;
     if (issuer.keyUsage !== undefined && !(issuer.keyUsage & KEY_USAGE.crlSign)) return undefined;
     const extensions = list.crlExtensions?.extensions ?? [];
     const allowed = new Set(['2.5.29.35', '2.5.29.20']);
     if (extensions.some(({ critical, extnID }) => critical && !allowed.has(extnID))) return undefined;
-    if (!verifyStructure(list.tbsView, list.signatureAlgorithm, list.signatureValue, issuer.x509.publicKey))
-      return undefined;
+    if (!isSignedBy(list, issuer)) return undefined;
     const row = list.revokedCertificates?.find(
       ({ userCertificate }) => hex(userCertificate.valueBlock.valueHexView) === certificate.serialNumber,
     );

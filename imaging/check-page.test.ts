@@ -1,0 +1,136 @@
+import sharp, { type Sharp } from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkPage, examinePage } from './check-page.ts';
+import type { Raster } from './raster.ts';
+
+const WIDTH = 2480;
+const HEIGHT = 3508;
+const LINE = 'Họ, chữ đệm, tên người được cấp giấy: đăng ký tại Ủy ban nhân dân';
+
+const textLines = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, i) =>
+      `<text x="260" y="${420 + i * 90}" font-size="46" font-family="DejaVu Serif, serif">${LINE.slice(i % 7)}</text>`,
+  ).join('');
+
+const sealRing =
+  '<g fill="none" stroke="#d2202a" stroke-width="9"><circle cx="1700" cy="2750" r="220"/><circle cx="1700" cy="2750" r="150" stroke-width="4"/></g><text x="1590" y="2765" font-size="44" fill="#d2202a">UBND XÃ</text>';
+const signatureStroke =
+  '<path d="M1480 3040 C1560 2880 1600 3140 1680 2960 S1780 3120 1860 2940 1980 3080 2060 2960" fill="none" stroke="#1b2f8f" stroke-width="9"/>';
+
+const draw = (content: string, paper = '#fbfaf7'): Sharp =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="${paper}"/>${content}</svg>`,
+    ),
+  ).flatten();
+
+async function toRaster(image: Sharp, resolutionDpi = 300): Promise<Raster> {
+  const { data, info } = await image
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels: 3, data, resolutionDpi };
+}
+
+/** A picture to go on working with: steps of one sharp call run in an order of sharp's own. */
+const settle = (image: Sharp): Promise<Buffer> =>
+  image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+
+const codesOf = async (image: Sharp): Promise<string[]> =>
+  (await checkPage(await toRaster(image))).problems.map((problem) => problem.code);
+
+let page: Buffer;
+beforeAll(async () => {
+  page = await settle(draw(textLines(22) + sealRing + signatureStroke));
+});
+
+describe('checkPage', () => {
+  it('finds nothing wrong with a good page', async () => {
+    expect(await checkPage(await toRaster(sharp(page)))).toEqual({
+      problems: [],
+      skewDegrees: 0,
+      rotation: 0,
+    });
+  });
+
+  it('says blank of an empty side', async () => {
+    expect(await codesOf(draw(''))).toEqual(['blank']);
+  });
+
+  it('tells blur from motion', async () => {
+    const still = Array.from({ length: 31 }, () => 0);
+    const across = { width: 31, height: 3, kernel: [...still, ...still.map(() => 1), ...still] };
+    expect(await codesOf(sharp(page).blur(5))).toEqual(['blur']);
+    expect(await codesOf(sharp(page).convolve(across))).toEqual(['motion']);
+  });
+
+  it.each([90, 180, 270] as const)('sees a page lying turned by %i degrees', async (rotation) => {
+    const check = await checkPage(await toRaster(sharp(page).rotate(rotation)));
+    expect(check.rotation).toBe(rotation);
+    expect(check.problems.map((problem) => problem.code)).toEqual(['upside-down']);
+  });
+
+  it.each([-12, -5, 5, 14])('measures a skew of %i degrees', async (skew) => {
+    const turned = sharp(page).rotate(-skew, { background: '#fbfaf7' });
+    const check = await checkPage(await toRaster(turned));
+    expect(check.skewDegrees).toBeCloseTo(skew, 0);
+    expect(check.problems.map((problem) => problem.code)).toContain('skew');
+  });
+
+  it('leaves a slight skew to the reader', async () => {
+    expect(await codesOf(sharp(page).rotate(2, { background: '#fbfaf7' }))).toEqual([]);
+  });
+
+  it('names the side where the text is cut off', async () => {
+    const shifted = await settle(
+      sharp(page)
+        .extract({ left: 420, top: 0, width: WIDTH - 420, height: HEIGHT })
+        .extend({ right: 420, background: '#2a2a2c' }),
+    );
+    const { problems } = await checkPage(await toRaster(sharp(shifted)));
+    expect(problems).toMatchObject([{ code: 'cut-off', box: [0, 0, expect.any(Number), HEIGHT] }]);
+  });
+
+  it('finds the reflection on a dim page', async () => {
+    const glow = Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><defs><radialGradient id="g"><stop offset="0.55" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient></defs><ellipse cx="1200" cy="1000" rx="500" ry="240" fill="url(#g)"/></svg>`,
+    );
+    const dim = await settle(sharp(page).linear(0.84, 0));
+    const lit = sharp(dim).composite([{ input: glow }]);
+    const { problems } = await checkPage(await toRaster(lit));
+    expect(problems).toHaveLength(1);
+    const [x, y, width, height] = problems[0]?.box ?? [0, 0, 0, 0];
+    expect(problems[0]?.code).toBe('glare');
+    expect([x < 1200, x + width > 1200, y < 1000, y + height > 1000]).toEqual([true, true, true, true]);
+  });
+
+  it('sees a finger that reaches in from the edge', async () => {
+    const finger = '<ellipse cx="2440" cy="1900" rx="330" ry="120" fill="#c99274"/>';
+    expect(await codesOf(draw(textLines(14) + finger))).toEqual(['fingers']);
+  });
+
+  it('refuses less than 200 dots per inch', async () => {
+    const { problems } = await checkPage(await toRaster(sharp(page).resize(1240), 150));
+    expect(problems.map((problem) => problem.code)).toEqual(['low-resolution']);
+  });
+});
+
+describe('examinePage', () => {
+  it('finds red seal and signature with their boxes', async () => {
+    const { traits } = await examinePage(await toRaster(sharp(page)));
+    expect(traits).toMatchObject({ redSeal: true, signature: true, blackAndWhite: false, erasure: false });
+    const [x, y, width, height] = traits.redSealBoxes[0]!;
+    expect(Math.abs(x + width / 2 - 1700)).toBeLessThan(40);
+    expect(Math.abs(y + height / 2 - 2750)).toBeLessThan(40);
+    expect([width, height].every((side) => Math.abs(side - 440) < 70)).toBe(true);
+  });
+
+  it('knows a black-and-white copy by its lack of colour', async () => {
+    const copy = await settle(sharp(page).greyscale().linear(3, -300));
+    const { traits } = await examinePage(await toRaster(sharp(copy)));
+    expect(traits).toMatchObject({ redSeal: false, blackAndWhite: true });
+  });
+});

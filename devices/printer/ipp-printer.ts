@@ -77,6 +77,8 @@ export class IppPrinter implements Printer {
       'media-ready',
       'marker-names',
       'marker-levels',
+      'printer-supply',
+      'printer-supply-description',
     ]);
     if (!answer.ok) return answer;
     const attributes = answer.value;
@@ -189,11 +191,19 @@ function readJob(group: IppGroup): JobStatus | undefined {
   };
 }
 
+/** Negative levels mean unknown (PWG 5100.13 §6.5.9). */
+const known = (level: number): number | null => (level >= 0 ? level : null);
+
+/** Toner and ink as the printer tells it: `printer-supply` (PWG 5100.13), or the older markers. */
 function readSupplies(attributes: IppGroup): PrinterSupply[] {
+  const described = texts(attributes['printer-supply-description']);
+  if (described.length > 0) {
+    const levels = texts(attributes['printer-supply']).map((text) => /level=(-?\d+)/.exec(text)?.[1] ?? '-2');
+    return described.map((name, index) => ({ name, percent: known(Number(levels[index] ?? '-2')) }));
+  }
   const levels = [attributes['marker-levels'] ?? []].flat();
   return texts(attributes['marker-names']).map((name, index) => {
     const level = levels[index];
-    // Negative levels mean unknown (PWG 5100.13 §7.3).
-    return { name, percent: typeof level === 'number' && level >= 0 ? level : null };
+    return { name, percent: typeof level === 'number' ? known(level) : null };
   });
 }

@@ -37,9 +37,10 @@ const faultOfKeyword: readonly (readonly [prefix: string, code: ErrorCode])[] = 
 
 /** What keeps a printer from printing: the gravest known reason, or `printer.stopped` when it stands without one. */
 export function faultOfReasons(reasons: readonly PrinterReason[], isStopped: boolean): Fault | null {
-  // A stopped printer may call the cause a warning; a running one with a warning still prints.
+  // Severities are no help: a jam comes as a warning too. Only an empty tray may be harmless, as another one may be full.
   const grave = reasons.filter(
-    ({ severity }) => severity === 'error' || (isStopped && severity === 'warning'),
+    ({ keyword, severity }) =>
+      severity === 'error' || (severity === 'warning' && (isStopped || !keyword.startsWith('media-empty'))),
   );
   for (const [prefix, code] of faultOfKeyword) {
     const cause = grave.find(({ keyword }) => keyword.startsWith(prefix));

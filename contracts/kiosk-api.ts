@@ -118,7 +118,10 @@ export const simulatorApi = {
     method: 'POST',
     path: '/api/simulator/papers',
     auth: 'none',
-    query: z.object({ name: z.string().max(100) }),
+    query: z.object({
+      name: z.string().max(100),
+      resolutionDpi: z.coerce.number().min(50).max(1200).default(300),
+    }),
     summary: 'Adds a page of your own',
     body: { bytes: ['image/jpeg', 'image/png', 'application/octet-stream'], maxBytes: 100 * 1024 * 1024 },
     answer: simulatorStateSchema,

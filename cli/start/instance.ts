@@ -167,7 +167,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       mailbox,
       server,
       kiosks,
-      enrolmentLinks: (server.ready['enrolmentLinks'] ?? []) as EnrolmentLink[],
+      enrolmentLinks: (server.ready['enrolment'] ?? []) as EnrolmentLink[],
       broken: Promise.race(
         [pki, server, ...kiosks.map(({ service }) => service)].map((service) =>
           service.exited.then(() => service.name),

@@ -125,6 +125,7 @@ export function describePrinterContract(
       const code = obstacles[0];
       await bench.cause[code as ErrorCode]?.();
       const id = await print(makeOrder());
+      for await (const change of follow(id)) if (change.kind === 'progress' && change.obstacle) break;
       expect(await bench.printer.cancel(id)).toEqual({ ok: true, value: null });
       await bench.mend();
       const end = await followToEnd(id);

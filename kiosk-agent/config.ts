@@ -95,14 +95,19 @@ function readRealDevices(env: Environment): AgentConfig['devices'] {
   return { kind: 'real', scannerDevice: env.SCANNER_DEVICE, printerUri: env.PRINTER_URI };
 }
 
-const readSimulatedDevices = (env: Environment): AgentConfig['devices'] => ({
-  kind: 'simulated',
-  papersDir: env.PAPERS_DIR ?? null,
-  peopleDir: env.PEOPLE_DIR ?? null,
-  trayDir: env.TRAY_DIR ?? `${env.DATA_DIR}/tray`,
-  scanDurationMs: env.SCAN_DURATION_MS,
-  sheetDurationMs: env.SHEET_DURATION_MS,
-});
+function readSimulatedDevices(env: Environment): AgentConfig['devices'] {
+  if (env.CAMERA === 'agent' && env.PEOPLE_DIR === undefined) {
+    throw invalid('PEOPLE_DIR: needed with CAMERA=agent');
+  }
+  return {
+    kind: 'simulated',
+    papersDir: env.PAPERS_DIR ?? null,
+    peopleDir: env.PEOPLE_DIR ?? null,
+    trayDir: env.TRAY_DIR ?? `${env.DATA_DIR}/tray`,
+    scanDurationMs: env.SCAN_DURATION_MS,
+    sheetDurationMs: env.SHEET_DURATION_MS,
+  };
+}
 
 function readDelays(json: string): Delays {
   const shape = Object.fromEntries(Object.keys(defaultDelays).map((name) => [name, count.optional()]));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '@saoy/contracts/errors';
+import { createSimulatedCamera, openPeopleFolder } from '@saoy/devices/camera';
 import { IppPrinter, SimulatedPrinter } from '@saoy/devices/printer';
 import { SaneScanner, SimulatedScanner } from '@saoy/devices/scanner';
 import type { Router } from 'express';
@@ -12,8 +13,10 @@ import { startAgent } from './agent.ts';
 import { freeBytesOf } from './captures/free-space.ts';
 import { type AgentConfig, readConfig } from './config.ts';
 import type { Hardware } from './hardware/hardware.ts';
+import { openLiveCamera } from './hardware/open-live-camera.ts';
 import { newRequestId } from './new-request-id.ts';
 import { PaperShelf } from './simulator/paper-shelf.ts';
+import { peopleBeforeCamera } from './simulator/people-before-camera.ts';
 import { nobody } from './simulator/simulated-person.ts';
 import { simulatorRoutes } from './simulator/simulator-routes.ts';
 import { defaultPatience } from './uplink/call-until-answered.ts';
@@ -36,8 +39,20 @@ async function chooseDevices(config: AgentConfig): Promise<Machinery> {
     sheetDurationMs: devices.sheetDurationMs,
   });
   const papers = await PaperShelf.open(devices.papersDir, join(config.dataDir, 'own-papers'));
-  const hardware = { scanner, printer, camera: null, isSimulated: true };
-  return { hardware, routes: simulatorRoutes({ scanner, printer, person: nobody, papers }) };
+  const camera =
+    config.camera === 'agent' && devices.peopleDir !== null
+      ? createSimulatedCamera({ folder: await openPeopleFolder(devices.peopleDir) })
+      : null;
+  const person = camera === null ? nobody : peopleBeforeCamera(camera);
+  return {
+    hardware: {
+      scanner,
+      printer,
+      camera: camera === null ? null : openLiveCamera(camera),
+      isSimulated: true,
+    },
+    routes: simulatorRoutes({ scanner, printer, person, papers }),
+  };
 }
 
 const readText = (path: string): string => {

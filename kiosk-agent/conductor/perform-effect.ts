@@ -56,6 +56,9 @@ export class EffectPerformer {
       case 'read-card':
         run(identity.readCard(visitId, effect.sessionId, effect.side, tell));
         break;
+      case 'show-camera':
+        identity.showCamera(tell);
+        break;
       case 'start-camera':
         identity.startCamera(effect.sessionId, effect.nonce, tell);
         break;

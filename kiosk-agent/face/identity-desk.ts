@@ -31,6 +31,7 @@ export class IdentityDesk {
   readonly #viewers = new Set<(jpeg: Uint8Array) => void>();
   #stop = new AbortController();
   #forwarder: FrameForwarder | null = null;
+  #isPulling = false;
 
   constructor(options: IdentityDeskOptions) {
     this.#options = options;
@@ -62,10 +63,20 @@ export class IdentityDesk {
     else tell({ type: 'card-failed', device: 'server', fault: reading.error });
   }
 
-  startCamera(sessionId: string, nonce: string, tell: Tell): void {
-    this.stopCamera();
-    const { camera, service, now } = this.#options;
+  /** The person sees themself before anything is sent. With the browser's camera the screen does that alone. */
+  showCamera(tell: Tell): void {
+    const { camera } = this.#options;
+    if (camera === null || this.#isPulling) return;
+    this.#isPulling = true;
     const { signal } = this.#stop;
+    void this.#pull(camera, signal, tell).finally(() => {
+      if (signal === this.#stop.signal) this.#isPulling = false;
+    });
+  }
+
+  startCamera(sessionId: string, nonce: string, tell: Tell): void {
+    const { camera, service, now } = this.#options;
+    this.#forwarder?.stop();
     const forwarder = new FrameForwarder({
       service,
       sessionId,
@@ -78,8 +89,7 @@ export class IdentityDesk {
       onFailure: (failure) => tell({ type: 'face-failed', device: 'server', fault: failure }),
     });
     this.#forwarder = forwarder;
-    signal.addEventListener('abort', () => forwarder.stop());
-    if (camera !== null) void this.#pull(camera, forwarder, signal, tell);
+    this.showCamera(tell);
   }
 
   /** A frame of the browser's camera; false when no face is asked for now. */
@@ -98,7 +108,9 @@ export class IdentityDesk {
   stopCamera(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
+    this.#forwarder?.stop();
     this.#forwarder = null;
+    this.#isPulling = false;
     this.#options.camera?.perform(null);
   }
 
@@ -150,12 +162,12 @@ export class IdentityDesk {
     return err(fault('scanner.no-paper'));
   }
 
-  async #pull(camera: LiveCamera, forwarder: FrameForwarder, signal: AbortSignal, tell: Tell): Promise<void> {
+  async #pull(camera: LiveCamera, signal: AbortSignal, tell: Tell): Promise<void> {
     let sequence = 0;
     try {
       for await (const { jpeg, capturedAtMs } of camera.frames(signal)) {
         if (signal.aborted) return;
-        forwarder.push({ jpeg, sequence: sequence++, capturedAtMs });
+        this.#forwarder?.push({ jpeg, sequence: sequence++, capturedAtMs });
         for (const viewer of this.#viewers) viewer(jpeg);
       }
     } catch {

@@ -13,16 +13,16 @@ export interface SimulatedPerson {
     readonly faults: readonly string[];
   };
   place(person: string | null, behaviour: string): Promise<Result<null, Fault>>;
-  orderFault(fault: string, isSticky: boolean): void;
+  orderFault(fault: string): void;
   clearFaults(): void;
 }
 
 /** With the browser's own camera nobody has to be simulated. */
 export const nobody: SimulatedPerson = {
   people: [],
-  behaviours: ['obedient'],
+  behaviours: ['live'],
   faults: [],
-  present: () => ({ person: null, behaviour: 'obedient', faults: [] }),
+  present: () => ({ person: null, behaviour: 'live', faults: [] }),
   place: async () => ({ ok: true, value: null }),
   orderFault: () => undefined,
   clearFaults: () => undefined,

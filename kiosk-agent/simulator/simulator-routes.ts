@@ -92,7 +92,7 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
     } else if (device === 'printer' && simulatedPrinterFaults.includes(name as SimulatedPrinterFault)) {
       printer.orderFault({ fault: name as SimulatedPrinterFault, isSticky });
     } else if (device === 'camera' && person.faults.includes(name)) {
-      person.orderFault(name, isSticky);
+      person.orderFault(name);
     } else {
       return err(fault('general.not-found'));
     }

@@ -55,7 +55,9 @@ function stepIdentityResult(state: ActiveState, command: VisitCommand, moment: M
     identity.method === 'face' && identity.outcome?.decision !== 'match' && identity.face.attemptsLeft > 0;
   if (command.type === 'retry' && mayRetry) {
     const face = { ...identity.face, step: 'starting' as const, guidance: null, isRetry: true };
-    return go(toPhase(state, 'face', { identity: { ...identity, face, outcome: null, method: null } }));
+    return go(toPhase(state, 'face', { identity: { ...identity, face, outcome: null, method: null } }), {
+      type: 'show-camera',
+    });
   }
   if (command.type === 'identify-by-staff' && identity.method === 'face')
     return confirmByStaff(state, moment);

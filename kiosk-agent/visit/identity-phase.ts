@@ -118,7 +118,7 @@ function takeReading(state: ActiveState, reading: CardReading, moment: Moment): 
     card: { ...identity.card, isPortraitFound, step: 'waiting' },
   });
   const hasHolder = known.visit.identity.holderNumber !== null;
-  if (hasHolder && isPortraitFound) return go(toPhase(known, 'face'));
+  if (hasHolder && isPortraitFound) return go(toPhase(known, 'face'), { type: 'show-camera' });
   // Cards issued since 2024 carry their QR on the back; a card laid face down shows its portrait on the second side.
   if (identity.card.side === 'front' && (isPortraitFound || hasHolder)) {
     return go(withIdentity(known, { card: { ...known.visit.identity.card, side: 'back' } }));
@@ -169,7 +169,10 @@ function takeFaceInput(state: ActiveState, input: VisitInput, moment: Moment): T
       );
     }
     case 'face-failed': {
-      if (face.step === 'starting') return go(state);
+      if (face.step === 'starting') {
+        const isCamera = input.device === 'camera';
+        return go(isCamera ? withFault(state, input.device, input.fault.code) : state);
+      }
       if (input.fault.code === 'identity.session-unknown') {
         const card = { ...newIdentityCheck().card, problem: input.fault.code };
         return go(toPhase(state, 'card', { identity: { ...newIdentityCheck(), card } }), {

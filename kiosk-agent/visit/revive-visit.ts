@@ -38,7 +38,10 @@ export function reviveVisit(
     const entered = enterReading(revived, moment);
     return go(entered.state, ...sendAgain(visit, state.language), ...entered.effects);
   }
-  if (visit.fulfilment === null) return go(revived, ...sendAgain(visit, state.language));
+  if (visit.fulfilment === null) {
+    const camera: VisitEffect[] = visit.phase === 'face' ? [{ type: 'show-camera' }] : [];
+    return go(revived, ...camera, ...sendAgain(visit, state.language));
+  }
   const requests = Object.fromEntries(
     Object.entries(visit.fulfilment.requests).map(([id, request]) => [
       id,

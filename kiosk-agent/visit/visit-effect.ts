@@ -5,6 +5,8 @@ import type { Language, Product } from '@saoy/contracts/ids';
 export type VisitEffect =
   /** Scans the glass in memory and has the server read the card; begins the identity check when there is none. */
   | { readonly type: 'read-card'; readonly sessionId: string | null; readonly side: 'front' | 'back' }
+  /** The live picture on the screen, before anything is sent. */
+  | { readonly type: 'show-camera' }
   | { readonly type: 'start-camera'; readonly sessionId: string; readonly nonce: string }
   | { readonly type: 'stop-camera' }
   | { readonly type: 'decide-identity'; readonly sessionId: string }

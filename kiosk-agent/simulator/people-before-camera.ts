@@ -1,0 +1,37 @@
+import { fault } from '@saoy/contracts/errors';
+import { err, ok } from '@saoy/contracts/result';
+import { type CameraScene, cameraScenes, type SimulatedCamera } from '@saoy/devices/camera';
+import type { SimulatedPerson } from './simulated-person.ts';
+
+/** The knobs of the simulated camera; nobody there is a scene, a lost camera a fault. */
+export function peopleBeforeCamera(camera: SimulatedCamera): SimulatedPerson {
+  const behaviours = cameraScenes.filter((scene) => scene !== 'unplugged' && scene !== 'nobody');
+  let behaviour: CameraScene = 'live';
+  let person: string | null = camera.personId;
+  let isLost = false;
+  const apply = () => camera.order(isLost ? 'unplugged' : person === null ? 'nobody' : behaviour);
+  return {
+    people: camera.people.map(({ id, name }) => ({ id, label: { vi: name, en: name } })),
+    behaviours,
+    faults: ['unplugged'],
+    present: () => ({ person, behaviour, faults: isLost ? ['unplugged'] : [] }),
+    place: async (wanted, wantedBehaviour) => {
+      const scene = behaviours.find((name) => name === wantedBehaviour);
+      const isKnown = wanted === null || camera.people.some(({ id }) => id === wanted);
+      if (scene === undefined || !isKnown) return err(fault('general.not-found'));
+      if (wanted !== null) camera.stand(wanted);
+      person = wanted;
+      behaviour = scene;
+      apply();
+      return ok(null);
+    },
+    orderFault: () => {
+      isLost = true;
+      apply();
+    },
+    clearFaults: () => {
+      isLost = false;
+      apply();
+    },
+  };
+}

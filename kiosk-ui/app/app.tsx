@@ -37,11 +37,14 @@ export function App() {
     };
   }, [client]);
 
-  const kiosk = useMemo(() => ({ status: status ?? statusBeforeFirst, client }), [status, client]);
+  const kiosk = useMemo(
+    () => ({ status: status ?? statusBeforeFirst, client, isLost }),
+    [status, client, isLost],
+  );
   if (status === null && !isLost) return null;
   return (
     <KioskContext value={kiosk}>
-      <KioskScreen isLost={isLost} />
+      <KioskScreen />
     </KioskContext>
   );
 }

@@ -7,6 +7,8 @@ import { type Texts, textsOf } from '../texts/texts.ts';
 export interface Kiosk {
   readonly status: KioskStatus;
   readonly client: KioskClient;
+  /** Nobody pushes the status any more: nothing can be asked for. */
+  readonly isLost: boolean;
 }
 
 export const KioskContext = createContext<Kiosk | null>(null);

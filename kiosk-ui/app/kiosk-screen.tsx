@@ -16,9 +16,9 @@ const SimulatorPanel = lazy(() =>
   import('../simulator/simulator-panel.tsx').then((m) => ({ default: m.SimulatorPanel })),
 );
 
-/** The whole screen as a pure function of the status; `isLost` when nobody pushes one any more. */
-export function KioskScreen({ isLost }: { isLost: boolean }) {
-  const { status, client } = useKiosk();
+/** The whole screen as a pure function of the status. */
+export function KioskScreen() {
+  const { status, client, isLost } = useKiosk();
   const [isDisplayOpen, setIsDisplayOpen] = useState(false);
   const openDisplay = (): void => setIsDisplayOpen(true);
   const { visit, display } = status;

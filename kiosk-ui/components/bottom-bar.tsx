@@ -4,9 +4,9 @@ import { Choice } from './choice.tsx';
 
 /** The way out, the way back and the way to a person: in the same place on every screen. */
 export function BottomBar() {
-  const { status, texts, send } = useKiosk();
+  const { status, texts, send, isLost } = useKiosk();
   const { screen } = status.visit;
-  const isVisit = screen !== 'attract' && screen !== 'ending';
+  const isVisit = !isLost && screen !== 'attract' && screen !== 'ending';
   return (
     <nav className="bottom-bar" aria-label={texts.bar.label}>
       <Choice
@@ -24,7 +24,7 @@ export function BottomBar() {
       <Choice
         icon={Hand}
         label={texts.bar.askStaff}
-        isDisabled={status.isStaffCalled}
+        isDisabled={isLost || status.isStaffCalled}
         onPress={() => send({ type: 'ask-staff' })}
       />
     </nav>

@@ -17,7 +17,7 @@ export function HeaderBar({ onDisplay }: { onDisplay: () => void }) {
 
 /** In the header, or just above the bottom bar when everything touchable is to be low. */
 export function HeaderTools({ onDisplay }: { onDisplay: () => void }) {
-  const { status, texts, send } = useKiosk();
+  const { status, texts, send, isLost } = useKiosk();
   const other = status.language === 'vi' ? 'en' : 'vi';
   const { screen } = status.visit;
   return (
@@ -27,6 +27,7 @@ export function HeaderTools({ onDisplay }: { onDisplay: () => void }) {
         tone="quiet"
         icon={Globe}
         label={texts.otherLanguageName}
+        isDisabled={isLost}
         onPress={() => send({ type: 'choose-language', language: other })}
       />
       <Choice
@@ -34,7 +35,7 @@ export function HeaderTools({ onDisplay }: { onDisplay: () => void }) {
         tone="quiet"
         icon={CircleHelp}
         label={texts.header.help}
-        isDisabled={screen === 'help' || screen === 'attract' || screen === 'ending'}
+        isDisabled={isLost || screen === 'help' || screen === 'attract' || screen === 'ending'}
         onPress={() => send({ type: 'open-help' })}
       />
       <Choice
@@ -42,6 +43,7 @@ export function HeaderTools({ onDisplay }: { onDisplay: () => void }) {
         tone="quiet"
         icon={PersonStanding}
         label={texts.header.display}
+        isDisabled={isLost}
         onPress={onDisplay}
       />
     </nav>

@@ -2,9 +2,17 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 
-/** Nothing scrolls on a kiosk: long lists turn pages. `at` is the first index shown. */
-export function usePages(total: number, perPage: number): { at: number; turn(by: 1 | -1): void } {
-  const [page, setPage] = useState(0);
+/**
+ * Nothing scrolls on a kiosk: long lists turn pages. `at` is the first index shown; when `follow` changes, the page
+ * with that index is turned to.
+ */
+export function usePages(total: number, perPage: number, follow = 0): { at: number; turn(by: 1 | -1): void } {
+  const [page, setPage] = useState(Math.floor(follow / perPage));
+  const [followed, setFollowed] = useState(follow);
+  if (followed !== follow) {
+    setFollowed(follow);
+    setPage(Math.floor(follow / perPage));
+  }
   const last = Math.max(0, Math.ceil(total / perPage) - 1);
   const shown = Math.min(page, last);
   return { at: shown * perPage, turn: (by) => setPage(Math.min(last, Math.max(0, shown + by))) };

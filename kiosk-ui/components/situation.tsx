@@ -5,12 +5,15 @@ import { useSpokenText } from '../speech/use-spoken-text.ts';
 export function Situation({
   title,
   lead,
+  spoken = typeof lead === 'string' ? lead : '',
   picture,
   children,
   focusKey = title,
 }: {
   title: string;
   lead?: ReactNode;
+  /** What is read aloud after the title, where the lead is more than words. */
+  spoken?: string;
   picture?: ReactNode;
   /** The choices. */
   children?: ReactNode;
@@ -20,7 +23,7 @@ export function Situation({
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when the situation is a new one.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [focusKey]);
-  useSpokenText(title, typeof lead === 'string' ? lead : '');
+  useSpokenText(title, spoken);
   return (
     <main className="situation" aria-labelledby="title">
       <div className="scene">

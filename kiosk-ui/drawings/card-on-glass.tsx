@@ -1,10 +1,10 @@
 import { Drawing, Writing } from './drawing.tsx';
-import { GlassFromAbove } from './glass-from-above.tsx';
+import { GlassFromAbove, ScanLight } from './glass-from-above.tsx';
 
 /** The identity card turns face down and slides into the marked corner. */
-export function CardOnGlass({ side }: { side: 'front' | 'back' }) {
+export function CardOnGlass({ side, isScanning = false }: { side: 'front' | 'back'; isScanning?: boolean }) {
   return (
-    <Drawing name="card-on-glass" width={560}>
+    <Drawing name={isScanning ? 'card-on-glass lies-still' : 'card-on-glass'} width={560}>
       <GlassFromAbove />
       <g className="card-slides">
         <g className="sheet-front">
@@ -16,6 +16,7 @@ export function CardOnGlass({ side }: { side: 'front' | 'back' }) {
           {side === 'front' ? <CardBack /> : <CardFront />}
         </g>
       </g>
+      {isScanning && <ScanLight />}
     </Drawing>
   );
 }

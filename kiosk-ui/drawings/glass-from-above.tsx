@@ -1,3 +1,8 @@
+/** The light that passes under the glass while the scanner works; drawn over the paper. */
+export function ScanLight() {
+  return <rect className="scan-light" x="48" y="80" width="274" height="12" rx="6" />;
+}
+
 /** The scanner as the person looks down on it: lid folded up, glass, arrow at the corner that counts. */
 export function GlassFromAbove() {
   return (

@@ -1,10 +1,10 @@
 import { Drawing, Writing } from './drawing.tsx';
-import { GlassFromAbove } from './glass-from-above.tsx';
+import { GlassFromAbove, ScanLight } from './glass-from-above.tsx';
 
 /** A sheet turns face down and slides into the marked corner of the glass. */
-export function PageOnGlass() {
+export function PageOnGlass({ isScanning = false }: { isScanning?: boolean }) {
   return (
-    <Drawing name="page-on-glass" width={560}>
+    <Drawing name={isScanning ? 'page-on-glass lies-still' : 'page-on-glass'} width={560}>
       <GlassFromAbove />
       <g className="page-slides">
         <g className="sheet-front">
@@ -15,6 +15,7 @@ export function PageOnGlass() {
           <rect className="sheet shaded" x="0" y="0" width="150" height="212" rx="4" />
         </g>
       </g>
+      {isScanning && <ScanLight />}
     </Drawing>
   );
 }

@@ -1,23 +1,6 @@
 import type { ReactNode } from 'react';
 import { Drawing } from './drawing.tsx';
-
-export const partNames = [
-  'scanner',
-  'feeder',
-  'scanner-lid',
-  'printer',
-  'printer-tray',
-  'printer-door',
-  'printer-toner',
-  'camera',
-  'plug',
-  'card',
-  'face',
-  'network',
-  'clock',
-  'kiosk',
-] as const;
-export type PartName = (typeof partNames)[number];
+import type { PartName } from './part-names.ts';
 
 /** The part a fault is about, drawn with the place that needs a hand marked in amber. */
 export function PartDrawing({ part }: { part: PartName }) {

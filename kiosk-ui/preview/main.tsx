@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import '@saoy/contracts/theme/tokens.css';
 import '../theme/fonts.css';
@@ -6,9 +7,28 @@ import '../theme/choices.css';
 import '../theme/screens.css';
 import { Gallery } from './gallery.tsx';
 import { PreviewScreen } from './preview-screen.tsx';
+import { samples } from './samples.ts';
+
+declare global {
+  interface Window {
+    /** Shows another screen without loading the page again, for tests. */
+    showScreen(query: string): void;
+    sampleNames: { screen: string; state: string }[];
+  }
+}
+
+const root = createRoot(document.getElementById('root')!);
 
 // ?screen=scan&state=jam&lang=en&text=large&contrast=high&reach=low shows one screen; without a screen, all of them.
-const query = new URLSearchParams(location.search);
-createRoot(document.getElementById('root')!).render(
-  query.has('screen') ? <PreviewScreen query={query} /> : <Gallery />,
-);
+window.showScreen = (query) =>
+  flushSync(() =>
+    root.render(
+      new URLSearchParams(query).has('screen') ? (
+        <PreviewScreen key={query} query={new URLSearchParams(query)} />
+      ) : (
+        <Gallery />
+      ),
+    ),
+  );
+window.sampleNames = samples.map(({ screen, state }) => ({ screen, state }));
+window.showScreen(location.search);

@@ -42,10 +42,10 @@ export function PreviewScreen({ query }: { query: URLSearchParams }) {
       simulator: sampleSimulator,
     };
   }, []);
-  const kiosk = useMemo(() => ({ status, client }), [status, client]);
+  const kiosk = useMemo(() => ({ status, client, isLost: sample.isLost }), [status, client, sample]);
   return (
     <KioskContext value={kiosk}>
-      <KioskScreen isLost={sample.isLost} />
+      <KioskScreen />
     </KioskContext>
   );
 }

@@ -20,8 +20,8 @@ export function CardScreen({ visit }: ScreenProps<'card'>) {
       }
       focusKey={`${title} ${visit.attempt}`}
       picture={
-        <div className={isWaiting ? 'fill' : 'fill at-work'}>
-          <CardOnGlass side={visit.side} />
+        <div className="fill">
+          <CardOnGlass side={visit.side} isScanning={!isWaiting} />
         </div>
       }
     >

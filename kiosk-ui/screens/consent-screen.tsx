@@ -8,10 +8,17 @@ import { StaffDrawing } from '../drawings/staff-drawing.tsx';
 /** Law 91/2025 art. 9: no consent by default, and the way without the face counts the same, so both look the same. */
 export function ConsentScreen() {
   const { texts, send, status, say } = useKiosk();
+  const note = texts.consent.note(say(status.kiosk.authority));
   return (
     <Situation
       title={texts.consent.title}
-      lead={texts.consent.lead}
+      lead={
+        <>
+          <p>{texts.consent.lead}</p>
+          <p className="fine">{note}</p>
+        </>
+      }
+      spoken={`${texts.consent.lead} ${note}`}
       picture={
         <div className="two-pictures">
           <FaceMovement challenge={null} />
@@ -19,7 +26,6 @@ export function ConsentScreen() {
         </div>
       }
     >
-      <p className="fine">{texts.consent.note(say(status.kiosk.authority))}</p>
       <div className="two-choices">
         <Choice
           size="large"

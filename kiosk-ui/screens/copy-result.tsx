@@ -1,8 +1,9 @@
 import { refusalReasons, refusalReasonsInEnglish } from '@saoy/contracts/refusal-reasons';
 import type { RequestSummary } from '@saoy/contracts/visit/status';
 import { Clock, Mail, Printer } from 'lucide-react';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
+import { PartDrawing } from '../drawings/part-drawing.tsx';
 import { Seal } from '../drawings/seal.tsx';
 import { formatTime } from '../texts/format.ts';
 
@@ -43,9 +44,18 @@ export function CopyResult({ request }: { request: RequestSummary }) {
         )}
         {request.state === 'failed' && <p className="copy-line">{texts.done.failedLine}</p>}
       </div>
+      {(request.state === 'later' || request.state === 'delayed' || request.state === 'failed') && (
+        <div className="copy-part">
+          <PartDrawing part={request.state === 'failed' ? 'kiosk' : 'clock'} />
+        </div>
+      )}
       {request.downloadUrl !== null && (
         <figure className="copy-qr">
-          <QrCode text={request.downloadUrl} label={texts.done.qr} />
+          <div className="qr-place">
+            <Suspense>
+              <QrCode text={request.downloadUrl} label={texts.done.qr} />
+            </Suspense>
+          </div>
           <figcaption>
             {texts.done.qr}
             {request.downloadExpiresAt !== null && (

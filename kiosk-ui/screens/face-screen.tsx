@@ -18,7 +18,7 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
       : texts.face.title;
   const lead = {
     starting: visit.isRetry ? texts.face.retry : texts.face.leadStart,
-    guiding: texts.face.guidance[visit.guidance],
+    guiding: isGood && visit.challenge !== null ? texts.face.slowly : texts.face.guidance[visit.guidance],
     judging: texts.face.judging,
   }[visit.step];
   return (
@@ -28,7 +28,11 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
       focusKey={`face ${visit.step}`}
       picture={
         <div className="face-scene">
-          <LiveFace step={visit.step} isGood={isGuiding && isGood} />
+          <LiveFace
+            step={visit.step}
+            isGood={isGuiding && isGood}
+            caption={isGuiding && !isGood ? texts.face.guidance[visit.guidance] : ''}
+          />
           <div className="face-side">
             <FaceMovement challenge={isGuiding ? visit.challenge : null} />
             {isGuiding && visit.challengesTotal > 0 && (

@@ -3,7 +3,16 @@ import { useKiosk } from '../app/kiosk-context.ts';
 import { useCamera } from './use-camera.ts';
 
 /** The person as in a mirror, with the oval the face belongs into. */
-export function LiveFace({ step, isGood }: { step: 'starting' | 'guiding' | 'judging'; isGood: boolean }) {
+export function LiveFace({
+  step,
+  isGood,
+  caption,
+}: {
+  step: 'starting' | 'guiding' | 'judging';
+  isGood: boolean;
+  /** What to put right, where the eyes already are. */
+  caption: string;
+}) {
   const { status } = useKiosk();
   return (
     <div className={`live-face ${isGood ? 'live-face-good' : ''}`}>
@@ -24,6 +33,11 @@ export function LiveFace({ step, isGood }: { step: 'starting' | 'guiding' | 'jud
           d="M200 44 C290 44 318 120 318 190 C318 280 262 352 200 352 C138 352 82 280 82 190 C82 120 110 44 200 44 Z"
         />
       </svg>
+      {caption !== '' && (
+        <p className="live-face-note" aria-hidden="true">
+          {caption}
+        </p>
+      )}
     </div>
   );
 }

@@ -16,10 +16,12 @@ const rows = { wide: 3, tight: 1, tightest: 1 };
 export function OptionsScreen({ visit }: ScreenProps<'options'>) {
   const { texts, send } = useKiosk();
   const [isTypingEmail, setIsTypingEmail] = useState(false);
-  const perPage = rows[useRoom()];
+  const room = useRoom();
+  const perPage = rows[room];
   const pager = usePages(visit.originals.length, perPage);
   const { delivery } = visit;
   const hasOne = delivery.print || delivery.download || delivery.email !== null;
+  const groupLabel = hasOne ? texts.options.delivery : texts.options.chooseOne;
   const set = (change: Partial<typeof delivery>): void =>
     send({ type: 'set-delivery', ...delivery, ...change });
 
@@ -34,7 +36,11 @@ export function OptionsScreen({ visit }: ScreenProps<'options'>) {
       />
     );
   return (
-    <Situation title={texts.options.title} picture={<CopyIntoTray />}>
+    <Situation
+      title={texts.options.title}
+      lead={room === 'tightest' ? groupLabel : ''}
+      picture={<CopyIntoTray />}
+    >
       <PagerArrows
         at={pager.at}
         perPage={perPage}
@@ -49,7 +55,7 @@ export function OptionsScreen({ visit }: ScreenProps<'options'>) {
           ))}
         </ul>
       </PagerArrows>
-      <p className="group-label">{hasOne ? texts.options.delivery : texts.options.chooseOne}</p>
+      {room !== 'tightest' && <p className="group-label">{groupLabel}</p>}
       <div className="toggle-row">
         <ToggleChoice
           icon={Printer}

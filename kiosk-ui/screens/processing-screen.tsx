@@ -6,7 +6,8 @@ import { Choice } from '../components/choice.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Situation } from '../components/situation.tsx';
 import { CopyIntoTray } from '../drawings/copy-into-tray.tsx';
-import { Seal } from '../drawings/seal.tsx';
+import { PartDrawing } from '../drawings/part-drawing.tsx';
+import { Signing } from '../drawings/signing.tsx';
 import { StaffDrawing } from '../drawings/staff-drawing.tsx';
 import { faultText } from '../texts/fault-text.ts';
 import type { ScreenProps } from './screen-props.ts';
@@ -39,9 +40,9 @@ export function ProcessingScreen({ visit }: ScreenProps<'processing'>) {
       lead={delay === null ? words.lead : `${delay.happened} ${delay.next}`}
       focusKey={visit.phase}
       picture={
-        <div className="fill at-work">
+        <div className="fill">
           {visit.phase === 'deciding' && <StaffDrawing />}
-          {visit.phase === 'issuing' && <Seal />}
+          {visit.phase === 'issuing' && (delay === null ? <Signing /> : <PartDrawing part="clock" />)}
           {visit.phase === 'printing' && <CopyIntoTray />}
         </div>
       }

@@ -31,7 +31,17 @@ export function ReviewScreen({ visit }: ScreenProps<'review'>) {
   return (
     <Situation
       title={texts.review.title}
-      lead={lead}
+      lead={
+        <>
+          <p>{lead}</p>
+          {original.flags.length > 0 && (
+            <Notice tone="attention">
+              {texts.review.flags}: {original.flags.map((flag) => say(flag.label)).join('; ')}
+            </Notice>
+          )}
+        </>
+      }
+      spoken={lead}
       picture={
         page !== undefined && (
           <PagePicture
@@ -45,11 +55,6 @@ export function ReviewScreen({ visit }: ScreenProps<'review'>) {
       }
     >
       {fields.length === 0 && <Notice tone="calm">{texts.review.empty}</Notice>}
-      {original.flags.length > 0 && (
-        <Notice tone="attention">
-          {texts.review.flags}: {original.flags.map((flag) => say(flag.label)).join('; ')}
-        </Notice>
-      )}
       <ul className="read-fields">
         {fields.slice(pager.at, pager.at + perPage).map((field) => (
           <ReadFieldRow

@@ -19,10 +19,14 @@ export function ScanChoices({
   const isFull = (current?.pages.length ?? 0) >= visit.maxPages;
   const isProblem = page?.state === 'problem';
   const isReady = pages.length > 0 && !visit.isScanning && pages.every(({ state }) => state === 'good');
-  const canAdd = isReady && visit.originals.length < visit.maxOriginals && (current?.pages.length ?? 0) > 0;
+  const isEmpty = (current?.pages.length ?? 0) === 0;
+  const isScanNext = !isProblem && (isEmpty || !isReady);
+  const canAdd = isReady && visit.originals.length < visit.maxOriginals && !isEmpty;
   return (
     <>
-      {page !== null && <PageTools visit={visit} selected={selected} pageId={page.id} />}
+      {page !== null && page.state !== 'scanning' && page.state !== 'checking' && (
+        <PageTools visit={visit} selected={selected} pageId={page.id} />
+      )}
       {page === null && visit.originals.length > 1 && (
         <Choice
           icon={Trash2}
@@ -32,9 +36,9 @@ export function ScanChoices({
       )}
       <div className="choice-row choice-row-2-1">
         <Choice
-          tone={isProblem || isReady ? 'plain' : 'primary'}
+          tone={isScanNext ? 'primary' : 'plain'}
           icon={ScanLine}
-          label={(current?.pages.length ?? 0) === 0 ? texts.scan.scanPage : texts.scan.scanNext}
+          label={isEmpty ? texts.scan.scanPage : texts.scan.scanNext}
           hint={isFull ? texts.scan.full : undefined}
           isDisabled={visit.isScanning || isFull}
           onPress={() => send({ type: 'scan-page', source: 'glass' })}
@@ -55,7 +59,7 @@ export function ScanChoices({
             onPress={() => send({ type: 'add-original' })}
           />
           <Choice
-            tone="primary"
+            tone={isScanNext ? 'plain' : 'primary'}
             icon={Check}
             label={texts.scan.finish}
             isDisabled={!isReady}

@@ -38,8 +38,8 @@ export function ScanScreen({ visit }: ScreenProps<'scan'>) {
       focusKey="scan"
       picture={
         page === null || page.state === 'scanning' ? (
-          <div className={visit.isScanning ? 'fill at-work' : 'fill'}>
-            <PageOnGlass />
+          <div className="fill">
+            <PageOnGlass isScanning={visit.isScanning} />
           </div>
         ) : (
           <PagePicture
@@ -88,7 +88,11 @@ function ScannedPages({
   const room = useRoom();
   const fits = (room === 'tightest' ? 5 : 6) - (undo === null ? 0 : 2);
   const perPage = items.length <= fits ? fits : fits - 2;
-  const { at, turn } = usePages(items.length, perPage);
+  const { at, turn } = usePages(
+    items.length,
+    perPage,
+    items.findIndex((item) => keyOf(item) === selectedKey),
+  );
   return (
     <div className="scanned-pages">
       <PagerArrows

@@ -88,6 +88,7 @@ export const en: Texts = {
     retry: 'That did not work yet. Please try again, slowly.',
     attemptsLeft: (n) => (n === 1 ? '1 attempt left' : `${n} attempts left`),
     movement: (done, total) => `Movement ${done} of ${total}`,
+    slowly: 'Slowly, as in the picture',
     picture: 'Live picture of the camera',
     challenges: {
       'turn-left': 'Turn your head left',
@@ -227,7 +228,7 @@ export const en: Texts = {
     total: 'Total',
     basis: (basis) => `According to ${basis}`,
     confirm: 'Confirm the request',
-    confirmHint: 'From here on the request is recorded.',
+    confirmHint: 'With this your request is sent.',
   },
   processing: {
     decidingTitle: 'An officer is looking at it',

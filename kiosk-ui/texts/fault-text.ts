@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@saoy/contracts/errors';
 import type { Language } from '@saoy/contracts/ids';
-import type { PartName } from '../drawings/part-drawing.tsx';
+import type { PartName } from '../drawings/part-names.ts';
 import { faultTextsEn } from './fault-texts-en.ts';
 import { faultTextsVi } from './fault-texts-vi.ts';
 

@@ -93,6 +93,7 @@ export const vi = {
     retry: 'Lần trước chưa được. Xin thử lại, từ từ thôi.',
     attemptsLeft: (n: number) => `Còn ${n} lần thử`,
     movement: (done: number, total: number) => `Động tác ${done} trên ${total}`,
+    slowly: 'Làm từ từ, như hình bên cạnh',
     picture: 'Hình trực tiếp từ máy quay',
     challenges: {
       'turn-left': 'Quay mặt sang trái',
@@ -231,7 +232,7 @@ export const vi = {
     total: 'Cộng',
     basis: (basis: string) => `Theo ${basis}`,
     confirm: 'Xác nhận yêu cầu',
-    confirmHint: 'Từ đây yêu cầu được ghi vào sổ.',
+    confirmHint: 'Từ bước này yêu cầu được gửi đi.',
   },
   processing: {
     decidingTitle: 'Cán bộ đang xem giấy tờ',
@@ -291,7 +292,7 @@ export const vi = {
     printed: (n: number) => `Đã in ${n} tờ, lấy ở khay`,
     emailed: (address: string) => `Đã gửi đến ${address}`,
     laterLine: 'Sẽ gửi cho ông/bà khi xong',
-    failedLine: 'Chưa làm được. Số tiền không bị thu. Xin hỏi cán bộ.',
+    failedLine: 'Chưa làm được. Ông/bà không phải trả tiền. Xin hỏi cán bộ.',
     reason: 'Lý do theo Điều 22 Nghị định 23/2015/NĐ-CP',
     reasonAid: '',
     finish: 'Tôi đã lấy đủ giấy tờ',

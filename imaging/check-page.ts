@@ -2,7 +2,7 @@ import { findCutOff } from './find-cut-off.ts';
 import { findErasures } from './find-erasures.ts';
 import { findFingers } from './find-fingers.ts';
 import { findGlare } from './find-glare.ts';
-import { findRedSeals } from './find-red-seals.ts';
+import { findRedOblongs, findRedSeals } from './find-red-seals.ts';
 import { findSignatures } from './find-signatures.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
 import { measureColour } from './measure-colour.ts';
@@ -68,10 +68,17 @@ export async function checkPage(raster: Raster): Promise<PageCheck> {
   return checkSample(await samplePage(raster));
 }
 
-/** The check and the traits in one pass over the page. */
-export async function examinePage(raster: Raster): Promise<{ check: PageCheck; traits: PageTraits }> {
+export interface PageExamination {
+  readonly check: PageCheck;
+  readonly traits: PageTraits;
+  /** Where red the size of an oblong stamp stands, in input pixels; may be a red title. */
+  readonly redOblongs: Box[];
+}
+
+/** The check, the traits and the places to look for stamps in one pass over the page. */
+export async function examinePage(raster: Raster): Promise<PageExamination> {
   const sample = await samplePage(raster);
-  return { check: checkSample(sample), traits: readTraits(sample) };
+  return { check: checkSample(sample), traits: readTraits(sample), redOblongs: findRedOblongs(sample) };
 }
 
 function checkSample(sample: PageSample): PageCheck {

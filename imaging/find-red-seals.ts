@@ -17,6 +17,55 @@ export interface RedSeal {
 
 /** Round red seals: connected red of about 35 mm with a ring at its rim. */
 export function findRedSeals(sample: PageSample): RedSeal[] {
+  const seals: RedSeal[] = [];
+  for (const patch of findRedPatches(sample)) {
+    const { across, down } = sizeMm(patch);
+    const isSealSized = Math.min(across, down) >= LEAST_MM && Math.max(across, down) <= MOST_MM;
+    if (!isSealSized || Math.min(across, down) / Math.max(across, down) < 0.7) continue;
+    const ring = measureRing(sample, patch);
+    if (ring >= LEAST_RING) seals.push({ box: boxOf(sample, patch), ring });
+  }
+  return seals.sort((a, b) => b.ring - a.ring);
+}
+
+/**
+ * Places with red the size of an oblong stamp (SAO Y BẢN CHÍNH, MẬT), largest first. Red titles look alike;
+ * only reading tells.
+ */
+export function findRedOblongs(sample: PageSample): Box[] {
+  return findRedPatches(sample)
+    .filter((patch) => {
+      const { across, down } = sizeMm(patch);
+      const [long, short] = [Math.max(across, down), Math.min(across, down)];
+      return long >= 12 && long <= 120 && short >= 4 && short <= 36 && long / short >= 1.3;
+    })
+    .sort((a, b) => b.pixels - a.pixels)
+    .map((patch) => boxOf(sample, patch));
+}
+
+interface RedPatch {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly pixels: number;
+}
+
+const sizeMm = (patch: RedPatch): { across: number; down: number } => ({
+  across: ((patch.right - patch.left + 1) * CELL) / SAMPLE_PX_PER_MM,
+  down: ((patch.bottom - patch.top + 1) * CELL) / SAMPLE_PX_PER_MM,
+});
+
+const boxOf = (sample: PageSample, patch: RedPatch): Box =>
+  toInputBox(sample, [
+    patch.left * CELL,
+    patch.top * CELL,
+    (patch.right - patch.left + 1) * CELL,
+    (patch.bottom - patch.top + 1) * CELL,
+  ]);
+
+/** Connected red, in cells of two millimetres. */
+function findRedPatches(sample: PageSample): RedPatch[] {
   const { rgb, width, height } = sample;
   const wide = Math.ceil(width / CELL);
   const high = Math.ceil(height / CELL);
@@ -31,24 +80,8 @@ export function findRedSeals(sample: PageSample): RedSeal[] {
       }
     }
   }
-  const cells = counts.map((count) => (count >= 6 ? 1 : 0));
-  const seals: RedSeal[] = [];
-  for (const patch of findComponents(Uint8Array.from(cells), wide, high, 2)) {
-    const across = ((patch.right - patch.left + 1) * CELL) / SAMPLE_PX_PER_MM;
-    const down = ((patch.bottom - patch.top + 1) * CELL) / SAMPLE_PX_PER_MM;
-    const isSealSized = Math.min(across, down) >= LEAST_MM && Math.max(across, down) <= MOST_MM;
-    if (!isSealSized || Math.min(across, down) / Math.max(across, down) < 0.7) continue;
-    const ring = measureRing(sample, patch);
-    if (ring < LEAST_RING) continue;
-    const box = toInputBox(sample, [
-      patch.left * CELL,
-      patch.top * CELL,
-      (patch.right - patch.left + 1) * CELL,
-      (patch.bottom - patch.top + 1) * CELL,
-    ]);
-    seals.push({ box, ring });
-  }
-  return seals.sort((a, b) => b.ring - a.ring);
+  const cells = Uint8Array.from(counts, (count) => (count >= 6 ? 1 : 0));
+  return findComponents(cells, wide, high, 2);
 }
 
 /** How much red exceeds the stronger of the other two channels. */

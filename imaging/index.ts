@@ -2,6 +2,7 @@ export {
   checkPage,
   examinePage,
   type PageCheck,
+  type PageExamination,
   type PageProblem,
   type PageProblemCode,
   type PageTraits,

@@ -1,12 +1,14 @@
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { type Box, decodeImage, examinePage, type PageTraits, type Raster } from '@saoy/imaging';
-import { type Affine, compose, invert, mapBox } from './affine.ts';
+import { compose, invert, mapBox } from './affine.ts';
 import { dropNoise } from './drop-noise.ts';
 import { findCard } from './find-card.ts';
 import { isWrittenInEnglish } from './guess-language.ts';
+import { mapLine } from './map-line.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { orderLines } from './order-lines.ts';
 import type { PageReading, ReadingLanguage, TextLine } from './page-reading.ts';
+import { readStamps } from './read-stamps.ts';
 import { removeRules } from './remove-rules.ts';
 import { type StraightPage, straightenPage, straightenPart } from './straighten-page.ts';
 import { whiteOut } from './white-out.ts';
@@ -25,7 +27,7 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
   const decoded = await decodeImage(bytes);
   if (!decoded.ok) return err(decoded.error);
   const raster = decoded.value;
-  const { check, traits } = await examinePage(raster);
+  const { check, traits, redOblongs } = await examinePage(raster);
   const attitude = { rotation: check.rotation, skewDegrees: check.skewDegrees };
   const page = await straightenPage(raster, { ...attitude, sealBoxes: traits.redSealBoxes });
   const isBlank = check.problems.some((problem) => problem.code === 'blank');
@@ -52,6 +54,16 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     lines = await readIn(language);
   }
   lines = orderLines(dropNoise(lines, page.resolutionDpi));
+  const stamps = isBlank
+    ? []
+    : await readStamps({
+        raster,
+        page,
+        boxes: redOblongs,
+        rotation: check.rotation,
+        lines,
+        engine: await engines('vie'),
+      });
   return ok({
     width: raster.width,
     height: raster.height,
@@ -67,7 +79,7 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     },
     language,
     lines,
-    stamps: [],
+    stamps,
     text: lines.map((line) => line.text).join('\n'),
     confidence: meanConfidence(lines),
   });
@@ -91,12 +103,6 @@ async function straightenCard(
   ];
   return straightenPart(raster, box, CARD_DPI, { ...attitude, sealBoxes: traits.redSealBoxes });
 }
-
-const mapLine = (line: TextLine, map: Affine): TextLine => ({
-  ...line,
-  box: mapBox(map, line.box),
-  words: line.words.map((word) => ({ ...word, box: mapBox(map, word.box) })),
-});
 
 /** Weighted by length: a stray mark must not pull a page down. */
 function meanConfidence(lines: readonly TextLine[]): number {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { typePage } from '../documents/typed-page.ts';
+import { assembleDocument } from '../recognition/assemble-document.ts';
+import type { PageReading } from '../recognition/page-reading.ts';
+
+const today = new Date('2026-11-21T00:00:00Z');
+const diploma = ['BẰNG TỐT NGHIỆP ĐẠI HỌC', 'Cho: Lê Minh Đức'];
+
+const flagsOf = (page: PageReading) =>
+  assembleDocument([page], today).flags.map(({ code, reason, confidence }) => ({ code, reason, confidence }));
+const stampOf = (text: string) => typePage([text]).lines;
+
+describe('flags about an original', () => {
+  it('raises none for a sealed original', () => {
+    expect(flagsOf(typePage(diploma))).toEqual([]);
+  });
+
+  it('asks for the seal on everything but cards', () => {
+    const traits = { ...typePage([]).traits, redSeal: false, redSealBoxes: [] };
+    expect(flagsOf(typePage(diploma, { traits }))).toMatchObject([{ code: 'no-seal', reason: '22.6' }]);
+    expect(flagsOf(typePage(['CĂN CƯỚC CÔNG DÂN'], { traits }))).toEqual([]);
+  });
+
+  it.each(['SAO Y BẢN CHÍNH', 'BẢN SAO', 'CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH'])(
+    'sees the stamp %s',
+    (text) => {
+      const [flag] = flagsOf(typePage(diploma, { stamps: stampOf(text) }));
+      expect(flag?.code).toBe('marked-as-copy');
+      expect(flag?.confidence).toBeGreaterThanOrEqual(0.9);
+    },
+  );
+
+  it('doubts that (BẢN SAO) below the title of an extract means a copy', () => {
+    const [flag] = flagsOf(typePage(['TRÍCH LỤC KHAI TỬ', '(BẢN SAO)']));
+    expect(flag?.code).toBe('marked-as-copy');
+    expect(flag?.confidence).toBeLessThan(0.5);
+  });
+
+  it.each(['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'])('sees the secrecy mark %s as stamp and as line', (text) => {
+    expect(flagsOf(typePage(diploma, { stamps: stampOf(text) }))).toMatchObject([{ reason: '22.3' }]);
+    expect(flagsOf(typePage([...diploma, text]))).toMatchObject([{ reason: '22.3' }]);
+  });
+
+  it.each(['Mật khẩu: 1234', 'Nuôi ong lấy mật', 'BÍ MẬT GIA ĐÌNH', 'MẶT SAU', 'Mất giấy tờ'])(
+    'does not take "%s" for a secrecy mark',
+    (text) => {
+      expect(flagsOf(typePage([...diploma, text]))).toEqual([]);
+    },
+  );
+
+  it('says when a card has expired, on the day after', () => {
+    const card = (date: string) => typePage(['CĂN CƯỚC CÔNG DÂN', `Có giá trị đến: ${date}`]);
+    expect(flagsOf(card('20/11/2026'))).toMatchObject([{ code: 'expired', reason: null }]);
+    expect(flagsOf(card('21/11/2026'))).toEqual([]);
+  });
+
+  it('passes on what the pixels show: copy, erasure, unreadable page', () => {
+    const { traits } = typePage([]);
+    const page = typePage(diploma, {
+      traits: { ...traits, blackAndWhite: true, erasure: true, erasureBoxes: [[10, 20, 300, 60]] },
+      problems: [{ code: 'blur', box: [0, 0, 2480, 3508] }],
+      confidence: 0.5,
+    });
+    expect(flagsOf(page).map((flag) => [flag.code, flag.reason])).toEqual([
+      ['unreadable-page', '22.2'],
+      ['black-and-white-copy', null],
+      ['erasure', '22.1'],
+    ]);
+  });
+});

@@ -39,7 +39,7 @@ export const pem = (label: string, der: Uint8Array): string => {
 export const certificatePem = (certificate: pkijs.Certificate): string =>
   pem('CERTIFICATE', new Uint8Array(certificate.toSchema().toBER()));
 
-export function parseCertificatePem(text: string): pkijs.Certificate {
+function parseCertificatePem(text: string): pkijs.Certificate {
   const body = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/.exec(text)?.[1];
   if (body === undefined) throw new Error('The file holds no PEM certificate.');
   return pkijs.Certificate.fromBER(Uint8Array.from(Buffer.from(body, 'base64')).buffer);

@@ -3,13 +3,13 @@ import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import type { Certificate } from '../validation/x509/certificate.ts';
 import {
   ocspStatement,
   type RevocationStatement,
   statementsAbout,
 } from '../validation/x509/revocation-evidence.ts';
-import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { RevocationSource } from './revocation-source.ts';
 

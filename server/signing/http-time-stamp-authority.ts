@@ -5,9 +5,9 @@ import { err, ok, type Result } from '@saoy/contracts/result';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { readTimeStampToken } from '../validation/cms/time-stamp-token.ts';
+import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import { parseCertificate } from '../validation/x509/certificate.ts';
 import { findCertificatePath } from '../validation/x509/certificate-path.ts';
-import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { TimeStampAuthority } from './time-stamp-authority.ts';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProgram } from '../../tests/programs.ts';
 import { validatePdf } from '../validation/index.ts';
+import { signCopy } from './index.ts';
 import { authorTestCopy } from './testing/author-test-copy.ts';
 import { type SigningFixture, startSigningFixture } from './testing/signing-fixture.ts';
 
@@ -108,6 +109,23 @@ describe.runIf(requireProgram('pdfsig'))('pdfsig', () => {
 });
 
 describe.runIf(requireProgram('qpdf'))('qpdf', () => {
+  it('rewrites the unsigned file with object and cross-reference streams, and signing works on that as well', async () => {
+    const options = await fixture.options('certified');
+    const source = await fixture.save('table.pdf', options.pdf);
+    const target = join(fixture.dir, 'streams.pdf');
+    execFileSync('qpdf', ['--object-streams=generate', source, target]);
+    const pdf = new Uint8Array(await readFile(target));
+    expect(Buffer.from(pdf).includes('/ObjStm')).toBe(true);
+    const signed = await signCopy({ ...options, pdf });
+    expect(signed).toMatchObject({ ok: true });
+    const path = await fixture.save('streams-signed.pdf', signed.ok ? signed.value.pdf : pdf);
+    expect(execFileSync('qpdf', ['--check', path], { encoding: 'utf8', stdio: 'pipe' })).toContain(
+      'No syntax',
+    );
+    if (requireProgram('pyhanko'))
+      expect((await adesVerify(path)).output.match(/judged VALID/g)).toHaveLength(2);
+  });
+
   it.each(['certified', 'digital'])('finds no error in a %s copy', (product) => {
     const output = execFileSync('qpdf', ['--check', files.get(product)!], {
       encoding: 'utf8',

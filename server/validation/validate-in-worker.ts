@@ -2,9 +2,11 @@ import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, type Result } from '@saoy/contracts/result';
 import type { ValidationReport } from '@saoy/contracts/validation-report';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { ValidationOptions } from './validate-pdf.ts';
 
 export interface WorkerLimits {
+  /** From the start of the thread, not from the call: at most two run at once. */
   readonly timeoutMs: number;
   /** Larger files are refused unread. */
   readonly maxBytes: number;
@@ -16,13 +18,24 @@ export interface WorkerLimits {
  * Validates a stranger's file in a thread of its own that is ended at the deadline or when its heap is full.
  * Adds to the errors of `validatePdf`: `validation.too-complex` for size, time and memory.
  */
-export function validateInWorker(
+export async function validateInWorker(
   bytes: Uint8Array,
   options: ValidationOptions,
   limits: WorkerLimits,
 ): Promise<Result<ValidationReport, Fault>> {
   if (bytes.length > limits.maxBytes)
-    return Promise.resolve(err(fault('validation.too-complex', `larger than ${limits.maxBytes} bytes`)));
+    return err(fault('validation.too-complex', `larger than ${limits.maxBytes} bytes`));
+  return workers.run(() => runWorker(bytes, options, limits));
+}
+
+/** Heaps add up over the whole process, so the bound is the process's too; files beyond it wait their turn. */
+const workers = new ConcurrencyLimit(2);
+
+function runWorker(
+  bytes: Uint8Array,
+  options: ValidationOptions,
+  limits: WorkerLimits,
+): Promise<Result<ValidationReport, Fault>> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./validation-worker.ts', import.meta.url), {
       workerData: { bytes, options },

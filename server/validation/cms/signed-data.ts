@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
-import { type Certificate, fromPkijs } from '../x509/certificate.ts';
+import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import {
   digestNames,
   isWeakDigest,
@@ -51,92 +51,154 @@ export function readSignedData(
   der: Uint8Array,
   hashContent?: (digestName: string) => Uint8Array,
 ): SignedDataFacts {
-  const copy = Uint8Array.from(der);
-  const asn1 = asn1js.fromBER(copy.buffer);
-  if (asn1.offset < 0) throw new Error('not ASN.1');
-  const contentInfo = new pkijs.ContentInfo({ schema: asn1.result });
-  if (contentInfo.contentType !== OID.signedData) throw new Error('not a SignedData');
-  const signedData = new pkijs.SignedData({ schema: contentInfo.content });
-  const [info, ...others] = signedData.signerInfos;
-  if (info === undefined || others.length > 0) throw new Error('exactly one signer expected');
-  const certificates = (signedData.certificates ?? []).flatMap((item) =>
-    item instanceof pkijs.Certificate ? [fromPkijs(item)] : [],
-  );
-  const signer = certificates.find((certificate) => isNamed(info.sid, certificate));
-  const digestName = digestNames[info.digestAlgorithm.algorithmId];
-  const content = contentOf(signedData);
+  const parts = splitSignedData(der);
+  const { signerInfo } = parts;
+  const signer = parts.certificates.find((certificate) => isNamed(signerInfo.sid, certificate));
+  const digestName = digestNames[oidOf(children(signerInfo.digestAlgorithm)[0])];
   const attributes = new Map<string, asn1js.BaseBlock[]>();
-  for (const { type, values } of info.signedAttrs?.attributes ?? []) {
-    if (attributes.has(type)) throw new Error('attribute given twice');
-    attributes.set(type, values as asn1js.BaseBlock[]);
+  for (const attribute of children(signerInfo.signedAttributes)) {
+    const [type, values] = children(attribute);
+    if (attributes.has(oidOf(type))) throw new Error('attribute given twice');
+    attributes.set(oidOf(type), children(values));
   }
   const digest =
-    digestName === undefined
-      ? undefined
-      : hashContent
-        ? hashContent(digestName)
-        : content && createHash(digestName).update(content).digest();
-  const contentType = attributes.get(OID.contentType)?.[0] as asn1js.ObjectIdentifier | undefined;
-  const isContentTypeRight = contentType?.valueBlock.toString() === signedData.encapContentInfo.eContentType;
-  const algorithm = signatureAlgorithmOf(info.signatureAlgorithm);
-  const signedBytes = info.signedAttrs ? Buffer.from(info.signedAttrs.encodedValue) : undefined;
-  if (signedBytes) signedBytes[0] = 0x31;
-  const signatureValue = info.signature.valueBlock.valueHexView;
+    digestName === undefined ? undefined : digestOfContent(digestName, parts.content, hashContent);
+  const algorithm = signatureAlgorithmOf(
+    new pkijs.AlgorithmIdentifier({ schema: signerInfo.signatureAlgorithm }),
+  );
+  const signatureValue = octetsOf(signerInfo.signature) ?? new Uint8Array(0);
   const isDigestAgreed = algorithm?.digest === undefined || algorithm.digest === digestName;
   const weaknesses = [
     ...(isWeakDigest(digestName) ? [`digest ${digestName}`] : []),
     ...(signer && isWeakKey(signer.x509.publicKey) ? ['key too short'] : []),
   ];
   return {
-    sizeBytes: asn1.offset,
-    contentType: signedData.encapContentInfo.eContentType,
-    content,
+    sizeBytes: parts.sizeBytes,
+    contentType: parts.contentType,
+    content: parts.content,
     signer,
-    certificates,
+    certificates: parts.certificates,
     digestName,
     isDigestRight:
-      isContentTypeRight &&
+      oidOf(attributes.get(OID.contentType)?.[0]) === parts.contentType &&
       digest !== undefined &&
       isEqual(digest, octetsOf(attributes.get(OID.messageDigest)?.[0])),
     isSignatureRight:
       signer !== undefined &&
       algorithm !== undefined &&
-      signedBytes !== undefined &&
+      signerInfo.signedAttributes !== undefined &&
       isDigestAgreed &&
       verifySignature({
         algorithm,
         fallbackDigest: digestName,
         publicKey: signer.x509.publicKey,
-        data: signedBytes,
+        data: asSet(signerInfo.signedAttributes.valueBeforeDecodeView),
         signature: signatureValue,
       }),
     isSigningCertificateRight: signer ? signingCertificateMatches(attributes, signer) : undefined,
     hasSigningTime: attributes.has(OID.signingTime),
     weaknesses,
-    timeStampTokens: (info.unsignedAttrs?.attributes ?? [])
-      .filter(({ type }) => type === OID.signatureTimeStamp)
-      .flatMap(({ values }) => values.map((value: asn1js.BaseBlock) => value.valueBeforeDecodeView)),
+    timeStampTokens: children(signerInfo.unsignedAttributes)
+      .map(children)
+      .filter(([type]) => oidOf(type) === OID.signatureTimeStamp)
+      .flatMap(([, values]) => children(values).map((value) => value.valueBeforeDecodeView)),
     signatureValue,
     ...archivedRevocation(attributes.get(OID.revocationArchive)?.[0]),
   };
 }
 
-function isNamed(sid: unknown, certificate: Certificate): boolean {
-  if (sid instanceof pkijs.IssuerAndSerialNumber)
+interface SignedDataParts {
+  readonly sizeBytes: number;
+  readonly contentType: string;
+  readonly content: Uint8Array | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly signerInfo: {
+    readonly sid: asn1js.BaseBlock;
+    readonly digestAlgorithm: asn1js.BaseBlock;
+    readonly signedAttributes: asn1js.BaseBlock | undefined;
+    readonly signatureAlgorithm: asn1js.BaseBlock;
+    readonly signature: asn1js.BaseBlock;
+    readonly unsignedAttributes: asn1js.BaseBlock | undefined;
+  };
+}
+
+/** Takes the structure of RFC 5652 §5.1 apart without copying: what is hashed later is exactly what was received. */
+function splitSignedData(der: Uint8Array): SignedDataParts {
+  const asn1 = asn1js.fromBER(Uint8Array.from(der).buffer);
+  if (asn1.offset < 0) throw new Error('not ASN.1');
+  const [type, wrapped] = children(asn1.result);
+  if (oidOf(type) !== OID.signedData) throw new Error('not a SignedData');
+  const [, , encapsulated, ...rest] = children(children(wrapped)[0]);
+  const [contentType, content] = children(encapsulated);
+  const signerInfos = children(rest.findLast(isUniversal(TAG.set)));
+  const [signerInfo] = signerInfos;
+  if (signerInfo === undefined || signerInfos.length > 1) throw new Error('exactly one signer expected');
+  const fields = children(signerInfo).slice(1);
+  const tagged = (list: readonly asn1js.BaseBlock[], tagNumber: number): asn1js.BaseBlock | undefined =>
+    list.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === tagNumber);
+  const [sid, digestAlgorithm, ...others] = fields;
+  const signatureAlgorithm = others.find(isUniversal(TAG.sequence));
+  const signature = others.find(isUniversal(TAG.octetString));
+  if (!sid || !digestAlgorithm || !signatureAlgorithm || !signature) throw new Error('malformed SignerInfo');
+  return {
+    sizeBytes: asn1.offset,
+    contentType: oidOf(contentType),
+    content: content === undefined ? undefined : attachedOctets(children(content)[0]),
+    certificates: children(tagged(rest, 0))
+      .filter(isUniversal(TAG.sequence))
+      .map((certificate) => parseCertificate(certificate.valueBeforeDecodeView)),
+    signerInfo: {
+      sid,
+      digestAlgorithm,
+      signedAttributes: tagged(others, 0),
+      signatureAlgorithm,
+      signature,
+      unsignedAttributes: tagged(others, 1),
+    },
+  };
+}
+
+const TAG = { octetString: 4, sequence: 16, set: 17 } as const;
+const isUniversal =
+  (tagNumber: number) =>
+  ({ idBlock }: asn1js.BaseBlock): boolean =>
+    idBlock.tagClass === 1 && idBlock.tagNumber === tagNumber;
+
+const oidOf = (value: asn1js.BaseBlock | undefined): string =>
+  value instanceof asn1js.ObjectIdentifier ? value.valueBlock.toString() : '';
+
+/** RFC 5652 §5.4: signed as SET OF, stored with an implicit tag. */
+function asSet(attributes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(attributes);
+  copy[0] = 0x31;
+  return copy;
+}
+
+function digestOfContent(
+  digestName: string,
+  content: Uint8Array | undefined,
+  hashContent: ((digestName: string) => Uint8Array) | undefined,
+): Uint8Array | undefined {
+  if (hashContent) return hashContent(digestName);
+  return content && createHash(digestName).update(content).digest();
+}
+
+/** Octets that BER may have cut into pieces. */
+const attachedOctets = (value: asn1js.BaseBlock | undefined): Uint8Array | undefined =>
+  value instanceof asn1js.OctetString ? new Uint8Array(value.getValue()) : undefined;
+
+function isNamed(sid: asn1js.BaseBlock, certificate: Certificate): boolean {
+  if (isUniversal(TAG.sequence)(sid)) {
+    const [issuer, serialNumber] = children(sid);
     return (
-      Buffer.from(sid.issuer.toSchema().toBER()).toString('hex') === certificate.issuer &&
-      Buffer.from(sid.serialNumber.valueBlock.valueHexView).toString('hex') === certificate.serialNumber
+      Buffer.from(issuer?.valueBeforeDecodeView ?? []).toString('hex') === certificate.issuer &&
+      Buffer.from(octetsOf(serialNumber) ?? []).toString('hex') === certificate.serialNumber
     );
-  const wanted = octetsOf(sid as asn1js.BaseBlock);
+  }
+  const wanted = octetsOf(sid);
   const extension = certificate.parsed.extensions?.find(({ extnID }) => extnID === '2.5.29.14');
   const present = octetsOf(extension?.parsedValue as asn1js.BaseBlock | undefined);
   return wanted !== undefined && present !== undefined && isEqual(wanted, present);
-}
-
-function contentOf(signedData: pkijs.SignedData): Uint8Array | undefined {
-  const octets = signedData.encapContentInfo.eContent;
-  if (octets === undefined) return undefined;
-  return new Uint8Array(octets.getValue());
 }
 
 function octetsOf(value: asn1js.BaseBlock | undefined): Uint8Array | undefined {

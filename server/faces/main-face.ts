@@ -8,16 +8,20 @@ export const rankFaces = (
 ): DetectedFace[] =>
   [...faces].sort((a, b) => prominenceOf(b, widthPx, heightPx) - prominenceOf(a, widthPx, heightPx));
 
+/** Faces of like size beyond which it is a group, whoever stands in the middle. */
+const mostPeers = 2;
+
 /** Whether the first of the ranked faces clearly is the one meant. */
 export const hasClearMainFace = (
   ranked: readonly DetectedFace[],
   widthPx: number,
   heightPx: number,
 ): boolean => {
-  const [first, second] = ranked;
+  const [first, ...others] = ranked;
   if (!first) return false;
-  if (!second) return true;
-  return prominenceOf(second, widthPx, heightPx) < 0.92 * prominenceOf(first, widthPx, heightPx);
+  const peers = others.filter((face) => face.eyeDistancePx > 0.7 * first.eyeDistancePx);
+  const nearest = others[0] ? prominenceOf(others[0], widthPx, heightPx) : 0;
+  return peers.length <= mostPeers && nearest < 0.92 * prominenceOf(first, widthPx, heightPx);
 };
 
 const prominenceOf = (face: DetectedFace, widthPx: number, heightPx: number): number => {

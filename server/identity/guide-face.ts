@@ -10,7 +10,7 @@ export const frameLimits = {
   /** Mean grey of the face, 0–255. */
   leastBrightness: 40,
   mostBrightness: 235,
-  leastSharpness: 2.2,
+  leastSharpness: 2.6,
   /** A second face counts when its eyes are at least this far apart compared with the first. */
   bystanderShare: 0.5,
 } as const;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { DetectedFace } from '../faces/index.ts';
+import { guideFace } from './guide-face.ts';
+
+const point = { x: 0, y: 0 };
+const good: DetectedFace = {
+  box: { x: 240, y: 140, width: 160, height: 200 },
+  score: 1,
+  landmarks5: { leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point },
+  landmarks68: [],
+  yaw: 0,
+  pitch: 0,
+  roll: 0,
+  eyeOpenness: 0.35,
+  eyesOpenProbability: 1,
+  eyeDistancePx: 88,
+  sharpness: 6,
+  brightness: 130,
+};
+const frame = { widthPx: 640, heightPx: 480 };
+
+describe('guideFace', () => {
+  it('is content with one good face, and with a small bystander', () => {
+    expect(guideFace([good], frame)).toBe('ok');
+    expect(guideFace([good, { ...good, eyeDistancePx: 30 }], frame)).toBe('ok');
+  });
+
+  it.each<[string, readonly DetectedFace[]]>([
+    ['no-face', []],
+    ['several-faces', [good, { ...good, eyeDistancePx: 70 }]],
+    ['too-far', [{ ...good, eyeDistancePx: 30 }]],
+    ['too-near', [{ ...good, eyeDistancePx: 240 }]],
+    ['not-centred', [{ ...good, box: { ...good.box, x: 0 } }]],
+    ['too-dark', [{ ...good, brightness: 20 }]],
+    ['too-bright', [{ ...good, brightness: 245 }]],
+    ['blurred', [{ ...good, sharpness: 1 }]],
+  ])('says %s', (code, faces) => {
+    expect(guideFace(faces, frame)).toBe(code);
+  });
+});

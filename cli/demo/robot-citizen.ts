@@ -3,7 +3,7 @@ import type { Endpoint, EndpointAnswer, EndpointCall } from '@saoy/contracts/end
 import { FaultError } from '@saoy/contracts/errors';
 import type { Product } from '@saoy/contracts/ids';
 import { simulatorApi } from '@saoy/contracts/kiosk-api';
-import type { RequestSummary } from '@saoy/contracts/visit/status';
+import type { RequestSummary, VisitStatus } from '@saoy/contracts/visit/status';
 import { type KioskClient, openKioskClient } from '@saoy/kiosk-agent/client';
 
 export interface CitizenWishes {
@@ -13,6 +13,13 @@ export interface CitizenWishes {
 }
 
 const waitMs = 120_000;
+
+/** Moments of the identity check at which nothing goes on until the person acts. */
+const waitsForPerson = (visit: VisitStatus): boolean =>
+  visit.screen === 'identity-result' ||
+  visit.screen === 'scan' ||
+  (visit.screen === 'card' && visit.step === 'waiting') ||
+  (visit.screen === 'face' && visit.step === 'starting');
 
 export class RobotCitizen {
   readonly #kiosk: KioskClient;
@@ -48,28 +55,27 @@ export class RobotCitizen {
   async proveIdentity(): Promise<'match' | 'refer' | 'no-match' | 'staff'> {
     await this.#kiosk.act({ type: 'give-consent', face: true });
     for (;;) {
-      const { visit } = await this.#kiosk.waitFor(
-        ({ visit: { screen, ...rest } }) =>
-          screen === 'identity-result' ||
-          screen === 'scan' ||
-          (screen === 'card' && 'step' in rest && rest.step === 'waiting'),
-        { timeoutMs: waitMs, what: 'the card or the end of the identity check' },
-      );
+      const { visit } = await this.#kiosk.waitFor(({ visit: shown }) => waitsForPerson(shown), {
+        timeoutMs: waitMs,
+        what: 'the card or the end of the identity check',
+      });
       if (visit.screen === 'identity-result') {
         await this.#kiosk.act({ type: 'continue' });
-        if (visit.outcome === 'match' || visit.outcome === 'staff' || visit.outcome === 'refer')
-          return visit.outcome;
+        if (visit.outcome !== 'no-match') return visit.outcome;
         if (visit.attemptsLeft === 0) return 'no-match';
       } else if (visit.screen === 'card') {
         if (visit.attempt > 3) throw new FaultError('identity.card-unreadable', `${visit.side} of the card`);
         await this.layOnGlass(`cccd-${visit.side}-${this.#person}`);
         await this.#kiosk.act({ type: 'read-card' });
-        await this.#kiosk.waitFor(
-          ({ visit: { screen, ...rest } }) =>
-            screen !== 'card' || ('step' in rest && rest.step !== 'waiting'),
-          { timeoutMs: waitMs, what: 'the card scan' },
-        );
-      } else return 'match';
+      } else if (visit.screen === 'face') await this.#kiosk.act({ type: 'start-face' });
+      else return 'match';
+      await this.#kiosk.waitFor(
+        ({ visit: shown }) => shown.screen !== visit.screen || !waitsForPerson(shown),
+        {
+          timeoutMs: waitMs,
+          what: `something after ${visit.screen}`,
+        },
+      );
     }
   }
 

@@ -1,14 +1,23 @@
 import express from 'express';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
+import { recordDownload } from './delivery/record-download.ts';
+import { createFaceMatcher } from './faces/index.ts';
 import { createAgentListener } from './http/agent-listener.ts';
 import { mountAgentRoutes } from './http/agent-routes.ts';
+import { mountIdentityRoutes } from './http/identity-routes.ts';
 import { listenOn } from './http/listen-on.ts';
 import { createPublicListener } from './http/public-listener.ts';
+import { mountPublicRoutes } from './http/public-routes.ts';
+import { mountStaffRoutes } from './http/staff-routes.ts';
+import { createIdentityService } from './identity/index.ts';
+import { loadTrustAnchors } from './load-trust.ts';
 import type { ChangeFeed } from './requests/change-feed.ts';
 import type { ServiceContext } from './service-context.ts';
+import { validateInWorker } from './validation/index.ts';
 
 const VERSION = '0.1.0';
+const VALIDATION_LIMITS = { timeoutMs: 20_000, maxBytes: 100 * 1024 * 1024 };
 
 export interface RunningHttp {
   readonly url: string;
@@ -29,9 +38,24 @@ export async function startHttp(
   const agents = createAgentListener(context, config.keys, log);
   const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
   mountAgentRoutes(agentMounting, context, feed, config.limits);
+  const matcher = createFaceMatcher();
+  const identity = createIdentityService({ matcher, now: context.now, log, random: context.random });
+  mountIdentityRoutes(agentMounting, context, identity);
   const agentPort = await listenOn(agents.server, config.agentPort, config.agentHost);
 
+  const trustAnchors = await loadTrustAnchors(config.keys.trustAnchors, config);
   const router = express.Router();
+  mountStaffRoutes({ router, context, feed, areAnswersChecked, log });
+  mountPublicRoutes({
+    router,
+    context: {
+      ...context,
+      validate: (pdf) => validateInWorker(pdf, { trustAnchors, at: context.now() }, VALIDATION_LIMITS),
+    },
+    onDownloaded: (requestId) => recordDownload(context, requestId),
+    areAnswersChecked,
+    log,
+  });
   const server = createPublicListener(
     context,
     {
@@ -48,7 +72,9 @@ export async function startHttp(
     agentUrl: `https://${nameOf(config.agentHost)}:${agentPort}`,
     async close() {
       server.closeAllConnections();
+      identity.close();
       await Promise.all([agents.close(), new Promise((resolve) => server.close(resolve))]);
+      await matcher.close();
     },
   };
 }

@@ -84,7 +84,8 @@ export function createAgentListener(
   async function admit(request: Request): Promise<KioskRow> {
     const socket = request.socket as TLSSocket;
     const certificate = socket.getPeerCertificate();
-    const name = certificate?.subject?.CN;
+    // Without a certificate Node answers an empty object.
+    const name: unknown = certificate.subject?.CN;
     const commonName = typeof name === 'string' ? name.slice(0, 100) : null;
     if (!socket.authorized || commonName === null) {
       const reason = certificateProblem(socket, commonName);
@@ -137,7 +138,8 @@ export function createAgentListener(
 }
 
 function certificateProblem(socket: TLSSocket, commonName: string | null): string {
+  if (commonName === null) return 'NO_CERTIFICATE';
   const error = socket.authorizationError as Error | string | null | undefined;
-  if (error === null || error === undefined) return commonName === null ? 'NO_COMMON_NAME' : 'UNKNOWN';
+  if (error === null || error === undefined) return 'UNKNOWN';
   return typeof error === 'string' ? error : ((error as NodeJS.ErrnoException).code ?? error.message);
 }

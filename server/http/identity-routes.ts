@@ -1,29 +1,15 @@
 import { agentApi } from '@saoy/contracts/agent-api';
 import { FaultError } from '@saoy/contracts/errors';
-import type { CardReading, Challenge, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type { IdentityOutcome } from '@saoy/contracts/identity';
 import type { IdentityEvidence } from '@saoy/contracts/requests/confirmation';
-import type { Result } from '@saoy/contracts/result';
+import type { IdentityService } from '../identity/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { identityOutcomes, type KioskRow } from '../storage/schema.ts';
 import { type Mounting, mount } from './mount.ts';
 import { orThrow } from './or-throw.ts';
 
-/** Identity checks, held in memory only: images are compared and forgotten. */
-export interface IdentityChecks {
-  begin(visitId: string): {
-    readonly sessionId: string;
-    readonly nonce: string;
-    readonly challenges: readonly Challenge[];
-    readonly expiresAt: string;
-  };
-  readCard(sessionId: string, side: 'front' | 'back', image: Uint8Array): Promise<Result<CardReading>>;
-  addFrame(
-    sessionId: string,
-    frame: { nonce: string; sequence: number; capturedAtMs: number; image: Uint8Array },
-  ): Promise<Result<FaceGuidance>>;
-  decide(sessionId: string): Promise<Result<IdentityOutcome>>;
-  drop(sessionId: string): void;
-}
+/** A session ends by itself long before; only then may its owner be forgotten. */
+const OWNER_TTL_MS = 60 * 60_000;
 
 interface Owner {
   readonly kioskId: string;
@@ -48,7 +34,7 @@ export const evidenceOf = (outcome: IdentityOutcome): IdentityEvidence => ({
 export function mountIdentityRoutes(
   mounting: Mounting<KioskRow>,
   context: ServiceContext,
-  checks: IdentityChecks,
+  checks: IdentityService,
 ): void {
   const owners = new Map<string, Owner>();
 
@@ -61,8 +47,8 @@ export function mountIdentityRoutes(
   mount(mounting, agentApi.beginIdentity, async ({ body }, kiosk) => {
     const nowMs = context.now().getTime();
     for (const [id, owner] of owners) if (owner.expiresAtMs < nowMs) owners.delete(id);
-    const begun = checks.begin(body.visitId);
-    const expiresAtMs = Date.parse(begun.expiresAt);
+    const begun = orThrow(checks.begin(kiosk.id, body.visitId));
+    const expiresAtMs = nowMs + OWNER_TTL_MS;
     owners.set(begun.sessionId, { kioskId: kiosk.id, visitId: body.visitId, expiresAtMs });
     return { ...begun, challenges: [...begun.challenges] };
   });
@@ -74,7 +60,7 @@ export function mountIdentityRoutes(
 
   mount(mounting, agentApi.addFrame, async ({ params, query, body }, kiosk) => {
     own(kiosk, params.sessionId);
-    return orThrow(await checks.addFrame(params.sessionId, { ...query, image: body }));
+    return orThrow(await checks.addFrame(params.sessionId, { ...query, jpeg: body }));
   });
 
   mount(mounting, agentApi.decideIdentity, async ({ params: { sessionId } }, kiosk) => {

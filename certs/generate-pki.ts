@@ -1,4 +1,4 @@
-import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPair, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -81,10 +81,7 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
   const made = new Map<string, StoredIdentity>();
   for (const identity of identities) {
     const stored = await loadIdentity(dir, identity.name);
-    const isDue =
-      stored !== undefined &&
-      identity.validToDays > 0 &&
-      stored.certificate.notAfter.value.getTime() - now.getTime() < RENEW_BEFORE_MS;
+    const isDue = stored !== undefined && mustBeReissued(identity, stored, made.get(identity.issuer), now);
     made.set(
       identity.name,
       stored && !isDue
@@ -124,6 +121,20 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
   };
   await writeAtomically(join(dir, 'pki.json'), `${JSON.stringify(index, null, 2)}\n`);
   return index;
+}
+
+/** Leaves that lapse soon, and whatever an authority issued whose key has been replaced since. */
+function mustBeReissued(
+  identity: Identity,
+  stored: StoredIdentity,
+  issuer: StoredIdentity | undefined,
+  now: Date,
+): boolean {
+  const leftMs = stored.certificate.notAfter.value.getTime() - now.getTime();
+  if (identity.validToDays > 0 && leftMs < RENEW_BEFORE_MS) return true;
+  if (issuer === undefined) return false;
+  const certificate = new X509Certificate(certificatePem(stored.certificate));
+  return !certificate.verify(createPublicKey(issuer.key));
 }
 
 interface FixedSettings {

@@ -42,6 +42,15 @@ describe('the development PKI', () => {
     expect((await readdir(join(dir, 'identities'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('issues anew what an authority issued whose key is lost', async () => {
+    await rm(identity('machine-ca'), { recursive: true });
+    await generatePki(dir);
+    const read = async (name: string) =>
+      new X509Certificate(await readFile(join(identity(name), 'cert.pem')));
+    const [authority, kiosk] = [await read('machine-ca'), await read('kiosk-1')];
+    expect(kiosk.verify(authority.publicKey)).toBe(true);
+  });
+
   it('renews leaves before they lapse and keeps their keys', async () => {
     const other = await mkdtemp(join(tmpdir(), 'saoy-pki-'));
     await generatePki(other, { port: 1 });

@@ -139,6 +139,13 @@ describe('a forged copy', () => {
       },
     ],
     [
+      'metadata are invented',
+      (d, i) => {
+        const metadata = reference(i.add(stream(Buffer.from('<x/>'))));
+        i.set(1, withEntries(d.catalog!, { Metadata: metadata }));
+      },
+    ],
+    [
       'the title of the file is changed',
       (d, i) => {
         const info = i.add(dictionary({ Title: text('FORGED') }));

@@ -193,7 +193,10 @@ class RevisionComparison {
     const differs = (key: string): boolean => this.#differsBelow(a.entries.get(key), b.entries.get(key));
     if (differs('DSS')) this.#report('validation-data', b.entries.has('DSS'), 'Root/DSS');
     if (differs('Extensions')) this.#report('metadata', true, 'Root/Extensions');
-    if (differs('Metadata')) this.#report('metadata', b.entries.has('Metadata'), 'Root/Metadata');
+    // Signing programs keep the modification date of the metadata; they do not invent or drop metadata.
+    const keepsMetadata =
+      as('stream', this.#after.entry(b, 'Metadata')) !== undefined && a.entries.has('Metadata');
+    if (differs('Metadata')) this.#report('metadata', keepsMetadata, 'Root/Metadata');
     const [formA, formB] = [a.entries.get('AcroForm'), b.entries.get('AcroForm')];
     if (formA === undefined || formB === undefined) {
       if (formA !== formB) this.#report('form', false, 'Root/AcroForm');

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { composeSaneArguments, parseSaneOptions, readMaxResolution, readSources } from './sane-options.ts';
+import {
+  chooseResolution,
+  composeSaneArguments,
+  parseSaneOptions,
+  readMaxResolution,
+  readSources,
+} from './sane-options.ts';
 
 // Excerpts of `scanimage -A` as drivers print them.
 const fujitsu = `
@@ -42,6 +48,15 @@ describe('the options of a SANE device', () => {
     expect([fujitsu, airscan, genesys].map((text) => readMaxResolution(parseSaneOptions(text)))).toEqual([
       600, 600, 4800,
     ]);
+  });
+
+  it('knows which resolution it will get', () => {
+    const listed = parseSaneOptions('    --resolution 75|150|400dpi [75]');
+    expect(chooseResolution(listed, 300)).toBe(400);
+    expect(chooseResolution(listed, 600)).toBe(400);
+    expect(chooseResolution(parseSaneOptions(fujitsu), 300)).toBe(300);
+    expect(chooseResolution(parseSaneOptions(fujitsu), 1200)).toBe(600);
+    expect(chooseResolution(parseSaneOptions('    --resolution 200dpi [200]'), 300)).toBe(200);
   });
 
   it('orders colour, A4 and the source in the words of the driver, and nothing it does not know', () => {

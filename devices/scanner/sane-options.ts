@@ -64,6 +64,17 @@ export function readMaxResolution(options: SaneOptions): number {
   return numbers.length === 0 ? 300 : Math.max(...numbers);
 }
 
+/** The resolution a device will really scan at: the ordered one, or of a list the next higher, or its highest. */
+export function chooseResolution(options: SaneOptions, orderedDpi: number): number {
+  const choices = options.get('resolution') ?? [];
+  // A device without the option has one resolution, which its settings must make the ordered one.
+  if (choices.length === 0) return orderedDpi;
+  if (choices.some((choice) => choice.includes('..')))
+    return Math.min(orderedDpi, readMaxResolution(options));
+  const listed = choices.map((choice) => Number.parseInt(choice, 10)).filter((dpi) => dpi >= orderedDpi);
+  return listed.length > 0 ? Math.min(...listed) : readMaxResolution(options);
+}
+
 /** A4, in the names of `scanimage`. */
 const area = { l: 0, t: 0, x: 210, y: 297 } as const;
 
@@ -80,7 +91,8 @@ export function composeSaneArguments(options: SaneOptions, order: ScanOrder): st
   const mode = choose(options.get('mode') ?? [], colourWords);
   if (mode !== undefined) chosen.push(`--mode=${mode}`);
   if ((options.get('depth') ?? []).includes('8')) chosen.push('--depth=8');
-  if (options.has('resolution')) chosen.push(`--resolution=${order.resolutionDpi}`);
+  if (options.has('resolution'))
+    chosen.push(`--resolution=${chooseResolution(options, order.resolutionDpi)}`);
   for (const [name, millimetres] of Object.entries(area)) {
     const reach = (options.get(name) ?? [])
       .flatMap((choice) => choice.match(/\d+(?:\.\d+)?/g) ?? [])

@@ -4,6 +4,7 @@ import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { inspectDelivery } from './inspect-delivery.ts';
 import {
+  chooseResolution,
   composeSaneArguments,
   parseSaneOptions,
   readMaxResolution,
@@ -15,6 +16,7 @@ import { faultOfExit } from './sane-status.ts';
 import { createScanFolder, removeStaleScanFolders, scanFolderRoot } from './scan-folder.ts';
 import {
   assertScanOrder,
+  LEAST_RESOLUTION_DPI,
   type ScannedPage,
   type Scanner,
   type ScannerDescription,
@@ -33,6 +35,9 @@ export interface SaneScannerSettings {
   readonly configurationDirectory?: string;
   readonly program?: string;
 }
+
+/** PNM: packing a page as PNG takes scanimage two seconds of processor time. */
+const PAGE = 'page.pnm';
 
 /** Longest time a device may take to say what it is. */
 const QUESTION_DEADLINE_MS = 15_000;
@@ -95,6 +100,11 @@ export class SaneScanner implements Scanner {
       yield options;
       return;
     }
+    const resolutionDpi = chooseResolution(options.value, order.resolutionDpi);
+    if (resolutionDpi < LEAST_RESOLUTION_DPI) {
+      yield err(fault('scanner.garbage', `the device reaches ${resolutionDpi} dpi only`));
+      return;
+    }
     const root = await scanFolderRoot();
     await removeStaleScanFolders(root);
     const folder = await createScanFolder(root);
@@ -102,18 +112,18 @@ export class SaneScanner implements Scanner {
     const finished = new PageQueue();
     const target =
       order.source === 'feeder'
-        ? [`--batch=${join(folder, 'page-%05d.png')}`, '--batch-print']
-        : [`--output-file=${join(folder, 'page.png')}`];
+        ? [`--batch=${join(folder, 'page-%05d.pnm')}`, '--batch-print']
+        : [`--output-file=${join(folder, PAGE)}`];
     const process = this.#run(
-      [...composeSaneArguments(options.value, order), '--format=png', ...target],
+      [...composeSaneArguments(options.value, order), '--format=pnm', ...target],
       this.#settings.deadlineMs ?? 60_000,
       AbortSignal.any([leaving.signal, this.#closing.signal, ...(order.signal ? [order.signal] : [])]),
       (line) => {
-        if (order.source === 'feeder' && line.endsWith('.png')) finished.add(line);
+        if (order.source === 'feeder' && line.endsWith('.pnm')) finished.add(line);
       },
     ).then((outcome) => {
       if (order.source === 'glass' && outcome.end === 'exit' && outcome.code === 0)
-        finished.add(join(folder, 'page.png'));
+        finished.add(join(folder, PAGE));
       finished.end();
       return outcome;
     });
@@ -122,7 +132,7 @@ export class SaneScanner implements Scanner {
       for await (const path of finished) {
         const bytes = await readFile(path).catch(() => new Uint8Array());
         await rm(path, { force: true });
-        const page = await inspectDelivery(bytes, order.resolutionDpi);
+        const page = await inspectDelivery(bytes, resolutionDpi);
         yield page;
         if (!page.ok) return;
         pages++;

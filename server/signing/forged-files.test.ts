@@ -157,6 +157,28 @@ describe('a forged copy', () => {
       expect(await verdictOf(forge(copy, change))).toBe('DOCUMENT_MODIFIED');
   });
 
+  it('fails when a forbidden change hides among hundreds of permitted ones', async () => {
+    const crowded = forge(certified, (document, increment) => {
+      const stamp = listSignatureFields(document).at(-1)!;
+      const value = increment.add(
+        dictionary({ Type: name('DocTimeStamp'), SubFilter: name('ETSI.RFC3161') }),
+      );
+      const form = as('dictionary', document.entry(document.catalog, 'AcroForm'))!;
+      const crowd = Array.from({ length: 300 }, (_, i) =>
+        reference(increment.add(withEntries(stamp.dictionary, { T: text(`X${i}`), V: reference(value) }))),
+      );
+      const fields = array(...as('array', document.entry(form, 'Fields'))!.items, ...crowd);
+      increment.set(1, withEntries(document.catalog!, { AcroForm: withEntries(form, { Fields: fields }) }));
+      increment.set(CONTENT, stream(Buffer.from('BT (FORGED) Tj ET')));
+    });
+    const result = await validatePdf(crowded, { trustAnchors: fixture.trustAnchors });
+    const signatures = result.ok ? result.value.signatures : [];
+    for (const field of ['Certifier', 'Authority'])
+      expect(signatures.find((signature) => signature.field === field)?.subIndication).toBe(
+        'DOCUMENT_MODIFIED',
+      );
+  });
+
   it('fails when anything stands behind its end', async () => {
     expect(await verdictOf(Buffer.concat([certified, Buffer.from('junk')]))).toBe('DOCUMENT_MODIFIED');
   });

@@ -116,7 +116,9 @@ function readCoveredRevision(
   if (end === document.bytes.length && document.end === end) return { revision: document, field };
   try {
     const revision = new PdfDocument(document.bytes.subarray(0, end));
-    if (revision.end < end) return 'covered bytes end after the end-of-file marker';
+    const rest = document.bytes.subarray(revision.end, end);
+    if (!rest.every((byte) => byte === 10 || byte === 13 || byte === 32))
+      return 'covered bytes go on after the end-of-file marker';
     const same = listSignatureFields(revision).find(({ name }) => name === field.name);
     const contents = same?.signature?.entries.get('Contents');
     const wanted = field.signature?.entries.get('Contents');

@@ -10,6 +10,8 @@ import { as, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 import { listSignatureFields, type SignatureField } from './signature-fields.ts';
 
 const MAX_VALUES = 3_000_000;
+/** Forbidden changes listed in a report; one would be enough to fail. */
+const MAX_REPORTED = 50;
 const ANNOTATION_HIDDEN = 0x02;
 
 /** Compares the document a signature saw with a later one; an empty list means nothing changed. */
@@ -31,6 +33,9 @@ class RevisionComparison {
   readonly #fields = new Map<number, SignatureField>();
   readonly #newFields = new Set<number>();
   readonly #changes: LaterChange[] = [];
+  readonly #reported = new Set<string>();
+  #forbiddenCount = 0;
+  #fieldNumbersAfter: ReadonlySet<number> | undefined;
   readonly #visited = new Set<number>();
   #pending: { a: PdfValue; b: PdfValue; place: string }[] = [];
   #valueCount = 0;
@@ -55,7 +60,8 @@ class RevisionComparison {
     }
     this.#compareInformation();
     this.#pending.push({ a: rootBefore!, b: rootAfter, place: 'Root' });
-    while (this.#pending.length > 0 && this.#changes.length < 100) {
+    // Stops early only when the answer is certain: permitted changes, however many, must not hide a forbidden one.
+    while (this.#pending.length > 0 && this.#forbiddenCount < MAX_REPORTED) {
       const { a, b, place } = this.#pending.pop()!;
       this.#compare(a, b, place);
     }
@@ -63,8 +69,11 @@ class RevisionComparison {
   }
 
   #report(kind: LaterChange['kind'], isPermitted: boolean, place: string): void {
-    if (!this.#changes.some((change) => change.kind === kind && change.place === place))
-      this.#changes.push({ kind, isPermitted, place });
+    const key = `${kind} ${place}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    if (!isPermitted) this.#forbiddenCount++;
+    if (isPermitted || this.#forbiddenCount <= MAX_REPORTED) this.#changes.push({ kind, isPermitted, place });
   }
 
   #assignRoles(): void {
@@ -266,7 +275,8 @@ class RevisionComparison {
 
   /** Pages may be walked before the form: a new widget is judged when the form lists it as a field. */
   #isAmongNewFields(number: number): boolean {
-    const listed = listSignatureFields(this.#after).some((field) => field.number === number);
+    this.#fieldNumbersAfter ??= new Set(listSignatureFields(this.#after).map((field) => field.number));
+    const listed = this.#fieldNumbersAfter.has(number);
     return listed && !this.#fields.has(number) && this.#before.readObject(number) === null;
   }
 

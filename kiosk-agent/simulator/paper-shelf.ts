@@ -48,13 +48,14 @@ export class PaperShelf {
   }
 
   /** `image.unreadable` when it is no picture; a picture that cannot be a page is the scanner's affair. */
-  async add(name: string, bytes: Uint8Array): Promise<Result<string, Fault>> {
+  async add(name: string, bytes: Uint8Array, resolutionDpi: number): Promise<Result<string, Fault>> {
     const decoded = await decodeImage(bytes);
     if (!decoded.ok && decoded.error.code === 'image.unreadable') return err(fault('image.unreadable'));
+    const sized = decoded.ok ? await noteResolution(bytes, resolutionDpi) : bytes;
     const id = `own-${randomUUID()}`;
     await mkdir(this.#ownDir, { recursive: true, mode: 0o700 });
     const path = join(this.#ownDir, id);
-    await writeFile(path, bytes, { mode: 0o600 });
+    await writeFile(path, sized, { mode: 0o600 });
     this.#papers.set(id, { id, kind: 'own', label: { vi: name, en: name }, path });
     return ok(id);
   }
@@ -69,5 +70,30 @@ export class PaperShelf {
       .jpeg({ quality: 75 })
       .toBuffer()
       .catch(() => undefined);
+  }
+}
+
+/** Cameras and encoders write 72 or 96 when they do not know. */
+const leastCredibleDpi = 100;
+const a4Ratio = 297 / 210;
+
+/**
+ * Writes the resolution into a picture that has none of its own, so that the paper has its true size on the glass. At the
+ * usual 300 dpi a picture in the shape of A4 is taken for a whole A4 sheet instead.
+ */
+async function noteResolution(bytes: Uint8Array, resolutionDpi: number): Promise<Uint8Array> {
+  try {
+    const { width, height, density } = await sharp(bytes).metadata();
+    if (density !== undefined && density >= leastCredibleDpi) return bytes;
+    const ratio = Math.max(width, height) / Math.min(width, height);
+    if (resolutionDpi === 300 && Math.abs(ratio / a4Ratio - 1) < 0.04) return bytes;
+    return await sharp(bytes, { limitInputPixels: false })
+      .autoOrient()
+      .withMetadata({ density: resolutionDpi })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+  } catch {
+    // PNM, which only the page decoder knows, says no resolution and is left as it is.
+    return bytes;
   }
 }

@@ -76,7 +76,7 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
   });
 
   mountEndpoint(router, simulatorApi.addPaper, async ({ query, body }) => {
-    const added = await papers.add(query.name, body);
+    const added = await papers.add(query.name, body, query.resolutionDpi);
     return added.ok ? state() : added;
   });
 

@@ -34,7 +34,7 @@ export function CopyResult({ request }: { request: RequestSummary }) {
         )}
         {request.emailedTo !== null && (
           <p className="copy-line">
-            <Mail aria-hidden="true" /> {texts.done.emailed(request.emailedTo)}
+            <Mail aria-hidden="true" /> {breakAfterAt(texts.done.emailed(request.emailedTo))}
           </p>
         )}
         {(request.state === 'later' || request.state === 'delayed') && (
@@ -69,6 +69,9 @@ export function CopyResult({ request }: { request: RequestSummary }) {
     </div>
   );
 }
+
+/** A long address breaks before its domain, not in the middle of a word. */
+const breakAfterAt = (text: string): string => text.replace('@', '@\u200b');
 
 /** The reason stands in the words of the decree; a reading aid follows for those who do not read Vietnamese. */
 function Refusal({

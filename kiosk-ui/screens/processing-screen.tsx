@@ -54,7 +54,7 @@ export function ProcessingScreen({ visit }: ScreenProps<'processing'>) {
             <li key={request.id} className={`request-row request-${request.state}`}>
               <Icon aria-hidden="true" />
               <span className="request-title">
-                {say(request.title)} · {texts.options.copiesOf(request.copies)}
+                {say(request.title)} <span>· {texts.options.copiesOf(request.copies)}</span>
               </span>
               <span className="request-state">{texts.processing.state[request.state]}</span>
             </li>

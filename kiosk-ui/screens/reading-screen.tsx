@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, ScanText, Send } from 'lucide-react';
 import { useKiosk } from '../app/kiosk-context.ts';
+import { useRoom } from '../app/use-room.ts';
 import { useSecondsSince } from '../app/use-seconds-since.ts';
 import { Notice } from '../components/notice.tsx';
 import { Situation } from '../components/situation.tsx';
@@ -8,6 +9,7 @@ import type { ScreenProps } from './screen-props.ts';
 
 /** After this the wait is longer than the person was led to expect. */
 const slowAfterS = 12;
+const rows = { wide: 4, tight: 3, tightest: 3 };
 const icons = {
   waiting: CircleDashed,
   sending: Send,
@@ -30,7 +32,8 @@ export function ReadingScreen({ visit }: ScreenProps<'reading'>) {
     })),
   );
   const finished = pages.filter((page) => page.state === 'read' || page.state === 'failed').length;
-  const at = Math.max(0, Math.min(finished - 1, pages.length - 4));
+  const shown = rows[useRoom()];
+  const at = Math.max(0, Math.min(finished - 1, pages.length - shown));
   return (
     <Situation
       title={texts.reading.title}
@@ -38,7 +41,7 @@ export function ReadingScreen({ visit }: ScreenProps<'reading'>) {
       picture={<TakeOriginal />}
     >
       <ol className="page-steps">
-        {pages.slice(at, at + 4).map((page) => {
+        {pages.slice(at, at + shown).map((page) => {
           const Icon = icons[page.state];
           return (
             <li key={page.id} className={`page-step page-step-${page.state}`}>

@@ -50,7 +50,7 @@ export function ScanChoices({
           onPress={() => send({ type: 'scan-page', source: 'feeder' })}
         />
       </div>
-      {pages.length > 0 && (
+      {pages.length > 0 && !isProblem && (
         <div className="choice-row choice-row-1-2">
           <Choice
             icon={FilePlus}

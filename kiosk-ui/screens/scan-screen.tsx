@@ -2,7 +2,7 @@ import type { ScannedPage } from '@saoy/contracts/visit/status';
 import { Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
-import { useRoom } from '../app/use-room.ts';
+import { useIsLandscape } from '../app/use-room.ts';
 import { Choice } from '../components/choice.tsx';
 import { PagerArrows, usePages } from '../components/pager.tsx';
 import { Situation } from '../components/situation.tsx';
@@ -11,6 +11,12 @@ import { PagePicture } from './page-picture.tsx';
 import { keyOf, PageStrip, type StripItem } from './page-strip.tsx';
 import { ScanChoices } from './scan-choices.tsx';
 import type { ScreenProps } from './screen-props.ts';
+
+/** How many small pages fit beside the arrows and the undo button. */
+const places = {
+  portrait: { free: { alone: 6, withArrows: 5 }, undo: { alone: 5, withArrows: 3 } },
+  landscape: { free: { alone: 6, withArrows: 4 }, undo: { alone: 4, withArrows: 2 } },
+};
 
 export function ScanScreen({ visit }: ScreenProps<'scan'>) {
   const { texts, send } = useKiosk();
@@ -35,7 +41,7 @@ export function ScanScreen({ visit }: ScreenProps<'scan'>) {
     <Situation
       title={words.title}
       lead={words.lead}
-      focusKey="scan"
+      focusKey={`scan ${pageCount} ${visit.isScanning}`}
       picture={
         page === null || page.state === 'scanning' ? (
           <div className="fill">
@@ -85,9 +91,9 @@ function ScannedPages({
   onSelect: (item: StripItem) => void;
 }) {
   const { texts, send } = useKiosk();
-  const room = useRoom();
-  const fits = (room === 'tightest' ? 5 : 6) - (undo === null ? 0 : 2);
-  const perPage = items.length <= fits ? fits : fits - 2;
+  const { alone, withArrows } =
+    places[useIsLandscape() ? 'landscape' : 'portrait'][undo === null ? 'free' : 'undo'];
+  const perPage = items.length <= alone ? alone : withArrows;
   const { at, turn } = usePages(
     items.length,
     perPage,

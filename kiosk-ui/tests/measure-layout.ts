@@ -47,6 +47,22 @@ export function measureLayout(rules: LayoutRules): string[] {
       complaints.push(`leaves the scene: ${name(part)}`);
   }
 
+  const bars = [
+    ...document.querySelectorAll('.authority, .step-bar, .header-tools, .situation, .bottom-bar'),
+  ];
+  bars.forEach((bar, i) => {
+    const box = bar.getBoundingClientRect();
+    for (const other of bars.slice(0, i)) {
+      const there = other.getBoundingClientRect();
+      const isApart =
+        box.left >= there.right - 1 ||
+        there.left >= box.right - 1 ||
+        box.top >= there.bottom - 1 ||
+        there.top >= box.bottom - 1;
+      if (!isApart) complaints.push(`overlap: ${name(bar)} and ${name(other)}`);
+    }
+  });
+
   const titlePx = Number.parseFloat(getComputedStyle(document.querySelector('h1') ?? root).fontSize);
   if (titlePx < 55.9 || titlePx > 72.1) complaints.push(`title of ${titlePx} px`);
 

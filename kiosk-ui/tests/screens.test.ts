@@ -32,6 +32,8 @@ describe.runIf(requireProgram('chromium'))('every screen in every state', () => 
   const measureAll = async (page: Page, modes: string, rulesHere: LayoutRules): Promise<string[]> => {
     const complaints: string[] = [];
     for (const name of await names(page)) {
+      // The fault screen is one screen; its texts are longest when large.
+      if (name.startsWith('screen=fault') && !modes.includes('large')) continue;
       const query = `${name}&${modes}`;
       await show(page, query);
       for (const complaint of await page.evaluate(measureLayout, rulesHere))
@@ -64,9 +66,13 @@ describe.runIf(requireProgram('chromium'))('every screen in every state', () => 
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     await portrait.evaluate(axe);
     const violations: string[] = [];
+    const seen = new Set<string>();
     for (const name of await names(portrait)) {
       if (name.startsWith('screen=fault')) continue;
-      for (const contrast of ['normal', 'high']) {
+      const screen = name.split('&')[0] ?? '';
+      const contrasts = seen.has(screen) ? ['normal'] : ['normal', 'high'];
+      seen.add(screen);
+      for (const contrast of contrasts) {
         const query = `${name}&contrast=${contrast}`;
         await show(portrait, query);
         violations.push(...(await portrait.evaluate(runAxe, query)));

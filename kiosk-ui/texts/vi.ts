@@ -8,7 +8,7 @@ export const vi = {
     you: 'Danh tính',
     papers: 'Giấy tờ',
     check: 'Kiểm tra',
-    receive: 'Nhận bản sao',
+    receive: 'Nhận',
   },
   stepDone: 'đã xong',
   stepNow: 'đang làm',

@@ -15,11 +15,11 @@ export interface FaceBox extends Box {
 }
 
 /**
- * How hard to look: `frame` looks at the whole picture (faces of at least about a tenth of its width) and at tiles
+ * How hard to look: `live` looks once at the whole picture, for frames of a video; `frame` looks at the whole picture (faces of at least about a tenth of its width) and at tiles
  * only if that is in vain; `page` always looks at overlapping tiles too, for a card anywhere on an A4 scan;
  * `card` does so with the picture turned by every quarter and keeps the best turn.
  */
-export type FaceSearch = 'frame' | 'page' | 'card';
+export type FaceSearch = 'live' | 'frame' | 'page' | 'card';
 
 /** Boxes of the upright faces in the picture, best first, in its pixels. */
 export const findFaceBoxes = async (
@@ -28,7 +28,7 @@ export const findFaceBoxes = async (
   search: FaceSearch,
 ): Promise<FaceBox[]> => {
   const whole = await findAtLevel(network, pixels, 1, minScore);
-  if (search === 'frame' && whole.length > 0) return keepDistinct(whole);
+  if (search === 'live' || (search === 'frame' && whole.length > 0)) return keepDistinct(whole);
   const found = [...whole];
   for (const rows of search === 'frame' ? [2] : [2, 4])
     found.push(...(await findAtLevel(network, pixels, rows, minTileScore)));

@@ -69,7 +69,7 @@ const viewFaces = async (
   const heightPx = Math.round(pixels.height / scale);
   const found = described.map(({ face }) => face);
   const faces =
-    search === 'frame'
+    search === 'frame' || search === 'live'
       ? rankFaces(found, widthPx, heightPx)
       : found.toSorted((a, b) => b.eyeDistancePx - a.eyeDistancePx);
   return { turnedDegrees, widthPx, heightPx, faces, described };

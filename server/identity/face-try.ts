@@ -49,7 +49,7 @@ export const judgeFrame = async (
   matcher: FaceMatcher,
 ): ReturnType<FaceMatcher['observe']> => {
   const isDue = capturedAtMs - attempt.lastEmbeddedAtMs >= embedEveryMs;
-  const observed = await matcher.observe(jpeg, { embed: isDue });
+  const observed = await matcher.observe(jpeg, { search: 'live', embed: isDue });
   if (!observed.ok) return observed;
   const { faces } = observed.value;
   attempt.guidance = guideFace(faces, observed.value);
@@ -74,7 +74,7 @@ export const judgeFrame = async (
 };
 
 const embedAgain = async (matcher: FaceMatcher, jpeg: Uint8Array): Promise<Float32Array | null> => {
-  const again = await matcher.observe(jpeg, { embed: true });
+  const again = await matcher.observe(jpeg, { search: 'live', embed: true });
   return again.ok ? again.value.embedding : null;
 };
 

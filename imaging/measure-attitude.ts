@@ -1,3 +1,4 @@
+import { findComponents } from './connected-components.ts';
 import { type PageSample, SAMPLE_PX_PER_MM } from './page-sample.ts';
 
 export type Rotation = 0 | 90 | 180 | 270;
@@ -18,16 +19,23 @@ const MAX_SKEW_DEGREES = 15;
 /** Enough points for a tenth of a degree; more cost time only. */
 const MAX_POINTS = 24_000;
 const MIN_POINTS = 400;
+/** Frames, tables, seals and photos are larger than letters and lie as they like. */
+const MOST_LETTER_MM = 20;
 
 /** Ink as points around the page centre, thinned, in `[x0, y0, x1, y1, …]`. */
 function collectPoints(sample: PageSample): { points: Float32Array; all: Float32Array } {
   const { ink, width, height } = sample;
   const marginX = Math.round(width * 0.04);
   const marginY = Math.round(height * 0.03);
+  const largest = MOST_LETTER_MM * SAMPLE_PX_PER_MM;
   const found: number[] = [];
-  for (let y = marginY; y < height - marginY; y += 1) {
-    for (let x = marginX; x < width - marginX; x += 1) {
-      if (ink[y * width + x] === 1) found.push(x - width / 2, y - height / 2);
+  for (const part of findComponents(ink, width, height)) {
+    if (part.right - part.left > largest || part.bottom - part.top > largest) continue;
+    for (const at of part.indexes) {
+      const y = Math.floor(at / width);
+      const x = at - y * width;
+      if (x < marginX || x >= width - marginX || y < marginY || y >= height - marginY) continue;
+      found.push(x - width / 2, y - height / 2);
     }
   }
   const all = Float32Array.from(found);

@@ -52,7 +52,9 @@ export const parseName: ValueParser = (behind) => {
 
 /** A name on a document in English, where family names carry no marks. */
 export const parseUnmarkedName: ValueParser = (behind) => {
-  const span = trimSpan(behind);
+  const trimmed = trimSpan(behind);
+  const address = /^(?:chị|anh|ông|bà|cô)\s+/iu.exec(textOf(trimmed))?.[0] ?? '';
+  const span = { ...trimmed, start: trimmed.start + address.length };
   const text = textOf(span);
   const match = /^[\p{L}]+(?:[ '’][\p{L}]+){1,6}/u.exec(text);
   if (match === null) return undefined;

@@ -21,13 +21,13 @@ export function findCard(page: StraightPage): Box | undefined {
   for (let y = 0; y < high * cell; y += 1) {
     const row = Math.floor(y / cell) * wide;
     for (let x = 0; x < wide * cell; x += 1) {
-      if (image.data[y * image.width + x]! < 170) {
+      if (image.data[y * image.width + x]! < 150) {
         const at = row + Math.floor(x / cell);
         cells[at] = cells[at]! + 1;
       }
     }
   }
-  const inked = cells.map((count) => (count > 3 ? count : 0));
+  const inked = cells.map((count) => (count > 8 ? count : 0));
   for (const count of inked) total += count;
   const margin = MARGIN_MM * perMm;
   for (const cluster of clusters(inked, wide, high)) {

@@ -3,6 +3,7 @@ import { type Box, decodeImage, examinePage, type PageTraits, type Raster } from
 import { compose, invert, mapBox } from './affine.ts';
 import { dropNoise } from './drop-noise.ts';
 import { findCard } from './find-card.ts';
+import type { GreyImage } from './grey-image.ts';
 import { isWrittenInEnglish } from './guess-language.ts';
 import { mapLine } from './map-line.ts';
 import type { OcrEngine } from './ocr-engine.ts';
@@ -18,6 +19,8 @@ export type EngineSource = (language: ReadingLanguage) => Promise<OcrEngine>;
 
 /** Cards print at five points; enlarged to this they have the letter size of a page. */
 const CARD_DPI = 450;
+/** A line of small print has more. */
+const LEAST_DARK_PIXELS = 800;
 
 /**
  * Reads one scanned page: image bytes in, text with boxes, page problems and traits out. Errors are those of
@@ -37,11 +40,9 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     const engine = await engines(language);
     const clean = removeRules(page.image, page.resolutionDpi);
     const around = card === undefined ? clean : whiteOut(clean, card);
-    const { lines } = await engine.read(
-      around,
-      page.resolutionDpi,
-      card === undefined ? 'page' : 'scattered',
-    );
+    // Reading the grain of an empty sheet costs the engine more than a page of text.
+    const isEmpty = card !== undefined && countDark(around) < LEAST_DARK_PIXELS;
+    const lines = isEmpty ? [] : (await engine.read(around, page.resolutionDpi, 'page')).lines;
     if (cardPart === undefined) return lines;
     const onCard = await engine.read(cardPart.image, cardPart.resolutionDpi / 2, 'block');
     const toPage = compose(invert(page.toInput), cardPart.toInput);
@@ -83,6 +84,12 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     text: lines.map((line) => line.text).join('\n'),
     confidence: meanConfidence(lines),
   });
+}
+
+function countDark(image: GreyImage): number {
+  let dark = 0;
+  for (const value of image.data) if (value < 110) dark += 1;
+  return dark;
 }
 
 async function straightenCard(

@@ -15,12 +15,7 @@ const NAME = '(\\p{Lu}\\p{L}+(?:\\s\\p{Lu}\\p{L}+){1,5})';
 /** Court judgments, decisions and their extracts. */
 export const judgment: DocumentRules = {
   type: 'judgment',
-  titles: [
-    'TRÍCH LỤC BẢN ÁN',
-    'BẢN ÁN',
-    'NHÂN DANH NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
-    'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN',
-  ],
+  titles: ['TRÍCH LỤC BẢN ÁN', 'BẢN ÁN', 'NHÂN DANH NƯỚC CỘNG HÒA', 'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN'],
   bearsSeal: true,
   fields: {
     number: afterLabel(['ban an so', 'quyet dinh so', 'so'], caseNumber),

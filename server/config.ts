@@ -46,6 +46,8 @@ const environmentSchema = z.object({
   AGENT_CRL_FILES: list.optional(),
   TSA_URLS: list.optional(),
   TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
+  /** Revocation lists to ask for where a certificate names neither responder nor list. */
+  CRL_URLS: list.optional(),
   OCSP_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Sao Y <no-reply@localhost>'),
@@ -113,6 +115,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     keys: keyFiles(env),
     tsaUrls: env.TSA_URLS,
     tsaTimeoutMs: env.TSA_TIMEOUT_MS,
+    crlUrls: env.CRL_URLS,
     ocspTimeoutMs: env.OCSP_TIMEOUT_MS,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,

@@ -23,17 +23,28 @@ export async function loadTrustAnchors(
   return anchors;
 }
 
-/** Time-stamping authorities: as configured, else the one the PKI folder names. */
-export async function loadTsaUrls(
-  configured: readonly string[] | undefined,
+const indexSchema = z.object({ tsaUrl: z.url(), crlUrls: z.array(z.url()) });
+
+/** Where time-stamps and revocation lists come from: as configured, else what the PKI folder names. */
+export async function loadTrustServices(
+  configured: {
+    readonly tsaUrls: readonly string[] | undefined;
+    readonly crlUrls: readonly string[] | undefined;
+  },
   pkiIndex: string | undefined,
-): Promise<readonly string[]> {
-  if (configured !== undefined) return configured;
-  if (pkiIndex === undefined) throw new FaultError('configuration.invalid', 'TSA_URLS is missing');
-  const index = z.object({ tsaUrl: z.url() }).safeParse(JSON.parse(await readText(pkiIndex, 'PKI index')));
+): Promise<{ readonly tsaUrls: readonly string[]; readonly crlUrls: readonly string[] }> {
+  const { tsaUrls, crlUrls } = configured;
+  if (pkiIndex === undefined) {
+    if (tsaUrls === undefined) throw new FaultError('configuration.invalid', 'TSA_URLS is missing');
+    return { tsaUrls, crlUrls: crlUrls ?? [] };
+  }
+  const index = indexSchema.safeParse(JSON.parse(await readText(pkiIndex, 'PKI index')));
   if (!index.success)
-    throw new FaultError('configuration.invalid', 'the PKI index names no time-stamping authority');
-  return [index.data.tsaUrl];
+    throw new FaultError(
+      'configuration.invalid',
+      'the PKI index names no time-stamping authority or revocation lists',
+    );
+  return { tsaUrls: tsaUrls ?? [index.data.tsaUrl], crlUrls: crlUrls ?? index.data.crlUrls };
 }
 
 /** A text file of the operator; throws `configuration.invalid` with what it was for. */

@@ -9,7 +9,7 @@ import { readPage } from './intake/read-page.ts';
 import { issueCopy } from './issuance/issue-copy.ts';
 import { createKeyFolderSigner } from './issuance/key-folder-signer.ts';
 import type { BossJobQueue } from './jobs/boss-job-queue.ts';
-import { loadTrustAnchors, loadTsaUrls, readText } from './load-trust.ts';
+import { loadTrustAnchors, loadTrustServices, readText } from './load-trust.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
 import { startPeriodicWork } from './retention/periodic-work.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -30,16 +30,17 @@ export async function startWorker(
 ): Promise<{ close(): Promise<void> }> {
   const { keys } = config;
   const trustAnchors = await loadTrustAnchors(keys.trustAnchors, config);
+  const { tsaUrls, crlUrls } = await loadTrustServices(config, keys.pkiIndex);
   const signer = createKeyFolderSigner({
     folder: keys.signersFolder,
     password: (await readText(keys.signersPassword, 'password of the signing keys')).trim(),
     authorityKey: keys.authorityKey,
     tsa: createHttpTimeStampAuthority({
-      urls: await loadTsaUrls(config.tsaUrls, keys.pkiIndex),
+      urls: tsaUrls,
       trustAnchors,
       timeoutMs: config.tsaTimeoutMs,
     }),
-    revocation: createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs }),
+    revocation: createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs, crlUrls }),
     trustAnchors,
     now: context.now,
   });

@@ -55,6 +55,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       startInstance({
         ...fixtures,
         dataDir,
+        areStatusUrlsNamed: false,
         onLine: (service, line) => {
           if (options.verbose) console.error(`${service}: ${line}`);
         },

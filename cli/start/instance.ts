@@ -19,6 +19,8 @@ export interface InstanceOptions {
   readonly peopleDir: string;
   readonly kiosks?: readonly string[];
   readonly camera?: 'agent' | 'browser';
+  /** Whether certificates name their responder. Without, a copy can be checked after the instance is gone. */
+  readonly areStatusUrlsNamed?: boolean;
   readonly serverEnv?: Record<string, string>;
   readonly agentEnv?: Record<string, string>;
   readonly onLine?: (service: string, line: string) => void;
@@ -89,7 +91,14 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const certs = path.join(projectRoot, 'certs', 'main.ts');
     if (!existsSync(path.join(pkiDir, 'pki.json'))) {
       onStep?.('Making development keys and certificates …');
-      await runOnce(certs, ['generate', '--dir', pkiDir, '--port', String(port.pki)]);
+      await runOnce(certs, [
+        'generate',
+        '--dir',
+        pkiDir,
+        '--port',
+        String(port.pki),
+        ...(options.areStatusUrlsNamed === false ? ['--no-status-urls'] : []),
+      ]);
     }
     const pki = await runService({
       name: 'certs',
@@ -114,6 +123,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           DATA_DIR: path.join(dataDir, 'server'),
           PKI_DIR: pkiDir,
           TSA_URLS: String(pki.ready['tsa']),
+          CRL_URLS: ['root', 'issuing-ca', 'machine-ca']
+            .map((name) => `${pki.ready['url']}/crl/${name}.crl`)
+            .join(','),
           SMTP_URL: mailbox.smtpUrl,
           ...options.serverEnv,
         },

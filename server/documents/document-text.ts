@@ -60,7 +60,7 @@ function agreesAtEnds(label: string, found: string): boolean {
   const seen = found.trim().split(' ');
   const agrees = (a: string, b: string): boolean =>
     a === b ||
-    (a.length >= 5 && findApproximately(a, b, 1) !== undefined && Math.abs(a.length - b.length) <= 1);
+    (a.length >= 4 && findApproximately(a, b, 1) !== undefined && Math.abs(a.length - b.length) <= 1);
   return agrees(wanted[0]!, seen[0]!) && agrees(wanted.at(-1)!, seen.at(-1)!);
 }
 

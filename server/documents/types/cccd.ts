@@ -1,6 +1,7 @@
+import { findDates } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseGender, parseName } from '../field-values.ts';
-import { afterLabel } from '../find-fields.ts';
+import { afterLabel, firstOf } from '../find-fields.ts';
 
 /** Citizen identity card: căn cước công dân and, since July 2024, căn cước. */
 export const cccd: DocumentRules = {
@@ -21,7 +22,10 @@ export const cccd: DocumentRules = {
     ),
     date_of_birth: afterLabel(['date of birth', 'ngay sinh', 'ngay thang nam sinh'], parseDate),
     gender: afterLabel(['gioi tinh sex', 'gioi tinh', 'sex'], parseGender),
-    expiry: afterLabel(['co gia tri den', 'date of expiry', 'ngay thang nam het han'], parseDate),
+    expiry: firstOf(
+      afterLabel(['co gia tri den', 'gia tri den', 'date of expiry', 'ngay thang nam het han'], parseDate),
+      latestDate,
+    ),
   },
 };
 
@@ -34,4 +38,14 @@ function twelveDigits(text: Parameters<DocumentRules['fields'][string]>[0]) {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The front bears two dates, birth and expiry: the later one, when its small label was not read. */
+function latestDate(text: Parameters<DocumentRules['fields'][string]>[0]) {
+  const dates = text.lines.flatMap((line) =>
+    findDates(line.text).map((date) => ({ iso: date.iso, line, start: date.start, end: date.end })),
+  );
+  const latest = dates.sort((a, b) => b.iso.localeCompare(a.iso))[0];
+  if (latest === undefined || new Set(dates.map((date) => date.iso)).size < 2) return undefined;
+  return parseDate(latest);
 }

@@ -31,7 +31,7 @@ export const diploma: DocumentRules = {
     full_name: afterLabel(['cho', 'cap cho', 'ho va ten', 'ong ba', 'cho ong', 'cho ba'], parseName),
     date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh', 'sinh ngay'], parseDate),
     major: afterLabel(['nganh dao tao', 'chuyen nganh', 'nganh'], parseText),
-    classification: afterLabel(['xep loai tot nghiep', 'hang tot nghiep', 'xep loai'], parseText),
+    classification: afterLabel(['xep loai tot nghiep', 'xep loai'], parseText),
     number: afterLabel(['so hieu'], parseReference(/^\p{Lu}{0,3} ?\d{5,9}$/u, repairSerial)),
     register_number: afterLabel(
       ['so vao so cap bang', 'so vao so goc cap van bang', 'so vao so goc', 'so vao so'],

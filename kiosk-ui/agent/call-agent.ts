@@ -2,6 +2,7 @@ import type { Endpoint, EndpointAnswer, EndpointCall } from '@saoy/contracts/end
 import { buildRequest, parseAnswer } from '@saoy/contracts/endpoint-call';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, type Result } from '@saoy/contracts/result';
+import { reloadScreen } from './reload-screen.ts';
 
 /** An agent on loopback that has not answered by then is taken for lost. */
 const timeoutMs = 8000;
@@ -22,7 +23,7 @@ export async function callAgent<E extends AnyEndpoint>(
       body: (request.body as BodyInit | undefined) ?? null,
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (answer.status === 401 || answer.status === 403) location.reload();
+    if (answer.status === 401 || answer.status === 403) reloadScreen();
     return parseAnswer(endpoint, answer.status, new Uint8Array(await answer.arrayBuffer()));
   } catch {
     return err(fault('general.unavailable'));

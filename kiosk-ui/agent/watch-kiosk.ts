@@ -2,6 +2,7 @@ import { kioskApi } from '@saoy/contracts/kiosk-api';
 import { type KioskStatus, kioskStatusSchema } from '@saoy/contracts/visit/status';
 import { callAgent } from './call-agent.ts';
 import { readEvents } from './read-events.ts';
+import { reloadScreen } from './reload-screen.ts';
 import { keepVisitToken, readVisitToken } from './visit-token.ts';
 
 /** Pause between two attempts to find the agent again. */
@@ -28,7 +29,7 @@ export function watchKiosk(onStatus: (status: KioskStatus | null) => void): Kios
       signal,
     });
     if (answer.status === 401 || answer.status === 403) {
-      location.reload();
+      reloadScreen();
       return;
     }
     if (!answer.ok || answer.body === null) return;

@@ -13,7 +13,7 @@ declare global {
   interface Window {
     /** Shows another screen without loading the page again, for tests. */
     showScreen(query: string): void;
-    sampleNames: { screen: string; state: string }[];
+    sampleNames: { screen: string; state: string; isPressed: boolean }[];
   }
 }
 
@@ -30,5 +30,9 @@ window.showScreen = (query) =>
       ),
     ),
   );
-window.sampleNames = samples.map(({ screen, state }) => ({ screen, state }));
+window.sampleNames = samples.map(({ screen, state, press }) => ({
+  screen,
+  state,
+  isPressed: press.length > 0,
+}));
 window.showScreen(location.search);

@@ -1,6 +1,6 @@
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 import type { KioskStatus } from '@saoy/contracts/visit/status';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { KioskClient } from '../agent/kiosk-client.ts';
 import { KioskContext } from '../app/kiosk-context.ts';
 import { KioskScreen } from '../app/kiosk-screen.tsx';
@@ -42,6 +42,15 @@ export function PreviewScreen({ query }: { query: URLSearchParams }) {
       simulator: sampleSimulator,
     };
   }, []);
+  useEffect(() => {
+    const press = async (): Promise<void> => {
+      for (const selector of sample.press) {
+        document.querySelector<HTMLElement>(selector)?.click();
+        await new Promise(requestAnimationFrame);
+      }
+    };
+    void press();
+  }, [sample]);
   const kiosk = useMemo(() => ({ status, client, isLost: sample.isLost }), [status, client, sample]);
   return (
     <KioskContext value={kiosk}>

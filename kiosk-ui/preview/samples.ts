@@ -8,6 +8,8 @@ export interface Sample {
   readonly state: string;
   readonly status: KioskStatus;
   readonly isLost: boolean;
+  /** Selectors of what to press, one after the other, to get from the status to this state. */
+  readonly press: readonly string[];
 }
 
 const soon = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
@@ -40,6 +42,7 @@ const sample = (state: string, visit: VisitStatus, change: Partial<KioskStatus> 
   state,
   status: { ...base, canGoBack: visit.screen !== 'attract', ...change, visit },
   isLost: false,
+  press: [],
 });
 
 const fault = (
@@ -50,6 +53,7 @@ const fault = (
 ): Partial<KioskStatus> => ({ fault: { device, code, keptPages, canRetry } });
 
 const service: VisitStatus = { screen: 'service', products: ['certified', 'digital'] };
+const options = scanSamples.find(([, visit]) => visit.screen === 'options')![1];
 const printing: VisitStatus = {
   screen: 'processing',
   phase: 'printing',
@@ -91,6 +95,13 @@ export const samples: readonly Sample[] = [
   sample('idle', service, { idle: { endsAt: soon(22) } }),
   sample('staff-called', service, { isStaffCalled: true }),
   { ...sample('', scanSamples[2]![1]), screen: 'lost', isLost: true },
+  {
+    ...sample('selected', scanSamples.find(([, visit]) => visit.screen === 'review')![1]),
+    press: ['.read-field-button'],
+  },
+  { ...sample('email', options), press: ['.toggle-choice:last-child'] },
+  { ...sample('email-signs', options), press: ['.toggle-choice:last-child', '.key:nth-last-child(2)'] },
+  { ...sample('display', service), press: ['.header-tools .choice:last-child'] },
   sample('simulated', service, { kiosk: { ...base.kiosk, isSimulated: true } }),
   ...errorCodes.map((code) => ({
     ...sample(code, printing, { fault: { device: 'printer', code, keptPages: 2, canRetry: true } }),

@@ -17,12 +17,15 @@ export function PagePicture({
   heightPx,
   marks,
   alt,
+  focus = null,
 }: {
   pageId: string;
   widthPx: number;
   heightPx: number;
   marks: readonly Mark[];
   alt: string;
+  /** A place to be shown large, with what stands around it. */
+  focus?: Box | null;
 }) {
   const { client } = useKiosk();
   const [failedId, setFailedId] = useState<string | null>(null);
@@ -30,16 +33,16 @@ export function PagePicture({
   return (
     <svg
       className="page-picture"
-      viewBox={isSized ? `0 0 ${widthPx} ${heightPx}` : '0 0 210 297'}
+      viewBox={isSized ? viewBoxOf(widthPx, heightPx, focus) : '0 0 210 297'}
       role="img"
       aria-label={alt}
     >
-      <rect className="page-paper" width="100%" height="100%" />
+      <rect className="page-paper" width={isSized ? widthPx : 210} height={isSized ? heightPx : 297} />
       {failedId !== pageId && (
         <image
           href={client.pageUrl(pageId, 1000)}
-          width="100%"
-          height="100%"
+          width={isSized ? widthPx : 210}
+          height={isSized ? heightPx : 297}
           onError={() => setFailedId(pageId)}
         />
       )}
@@ -57,4 +60,15 @@ export function PagePicture({
       ))}
     </svg>
   );
+}
+
+/** Lines are read across the whole page, so only its height is cut; this much of the width is shown. */
+const shownHeightPerWidth = 0.5;
+
+function viewBoxOf(widthPx: number, heightPx: number, focus: Box | null): string {
+  if (focus === null) return `0 0 ${widthPx} ${heightPx}`;
+  const shownPx = Math.min(heightPx, widthPx * shownHeightPerWidth);
+  const middlePx = focus[1] + focus[3] / 2;
+  const topPx = Math.min(Math.max(0, middlePx - shownPx / 2), heightPx - shownPx);
+  return `0 ${topPx} ${widthPx} ${shownPx}`;
 }

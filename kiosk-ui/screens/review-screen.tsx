@@ -49,6 +49,7 @@ export function ReviewScreen({ visit }: ScreenProps<'review'>) {
             widthPx={page.widthPx}
             heightPx={page.heightPx}
             alt={texts.scan.page(pageIndex + 1)}
+            focus={selected?.box ?? null}
             marks={selected?.box == null ? [] : [{ key: selected.name, box: selected.box, tone: 'field' }]}
           />
         )

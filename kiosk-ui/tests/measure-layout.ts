@@ -18,7 +18,8 @@ export function measureLayout(rules: LayoutRules): string[] {
   const name = (element: Element): string =>
     `${element.tagName.toLowerCase()}.${element.classList[0] ?? ''} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 40)}"`;
   const isVisible = (element: Element): boolean =>
-    element.checkVisibility() && element.closest('.only-spoken, .simulator, .simulator-handle') === null;
+    element.checkVisibility() &&
+    element.closest('.only-spoken, [style*="clip-path"], .simulator, .simulator-handle') === null;
   const elements = [...root.querySelectorAll('*'), ...(dialog?.querySelectorAll('*') ?? [])].filter(
     (element) => isVisible(element) && element.closest('svg') === null,
   );

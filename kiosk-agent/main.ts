@@ -1,4 +1,5 @@
 // The kiosk's local service. Only here is decided whether devices are real or simulated.
+import './hold-memory.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

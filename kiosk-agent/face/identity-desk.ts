@@ -157,7 +157,10 @@ export class IdentityDesk {
       resolutionDpi: cardResolutionDpi,
       signal,
     })) {
-      return sheet.ok ? processor.prepareCard(sheet.value.bytes, sheet.value.resolutionDpi) : sheet;
+      if (!sheet.ok) return sheet;
+      const { bytes, format, resolutionDpi } = sheet.value;
+      // Unpacking and packing again would cost a hundred megabytes for nothing.
+      return format === 'jpeg' ? ok(bytes) : processor.prepareCard(bytes, resolutionDpi);
     }
     return err(fault('scanner.no-paper'));
   }

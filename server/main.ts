@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino(
     { name: 'server', level: config.logLevel, redact: { paths: redacted, censor: '[removed]' } },
-    pino.destination({ fd: 2, sync: false }),
+    pino.destination({ fd: 2, sync: true }),
   );
   const server = await startServer(config, log);
   let isStopping = false;

@@ -15,21 +15,27 @@ export interface JobRun<N extends JobName> {
 
 export type JobHandlers = { readonly [N in JobName]: (run: JobRun<N>) => Promise<void> };
 
+/** A job whose process shows no life for so long is given to another. */
+const HEARTBEAT_SECONDS = 10;
+const SCHEMA = 'jobs';
+
 /** Background work on pg-boss, in the same database as everything else, so that a job commits with its cause. */
 export class BossJobQueue implements JobSender {
   readonly #boss: PgBoss;
+  readonly #database: Database;
   readonly #log: Logger;
 
   constructor(database: Database, log: Logger) {
     this.#log = log;
+    this.#database = database;
     this.#boss = new PgBoss({
       ...database.jobs,
       backend: database.engine,
-      schema: 'jobs',
+      schema: SCHEMA,
       application_name: 'saoy-jobs',
       useListenNotify: true,
-      superviseIntervalSeconds: 15,
-      monitorIntervalSeconds: 15,
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
       ...(database.engine === 'postgres' ? { max: 4 } : { reindex: false, monitorVacuum: false }),
     });
     this.#boss.on('error', (error) => log.error({ err: error }, 'job queue failed'));
@@ -47,10 +53,22 @@ export class BossJobQueue implements JobSender {
         retryBackoff: true,
         retryDelayMax: settings.retryDelayMaxSeconds,
         deleteAfterSeconds: 3600,
+        heartbeatSeconds: HEARTBEAT_SECONDS,
       };
-      await this.#boss.createQueue(name, { policy: 'short', ...options });
+      await this.#boss.createQueue(name, { policy: settings.policy, ...options });
       await this.#boss.updateQueue(name, options);
     }
+    await this.#releaseOrphans();
+  }
+
+  /** The embedded database has one process: whatever is still marked as running ran in one that is gone. */
+  async #releaseOrphans(): Promise<void> {
+    if (this.#database.engine !== 'pglite') return;
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(`select name, id from ${SCHEMA}.job where state = 'active'`);
+    for (const { name, id } of rows as { name: string; id: string }[])
+      if (name in jobQueues) await this.#boss.fail(name, id, { reason: 'its process ended' });
   }
 
   /** Begins to work; `read-page` runs as many at once as there are readers. */

@@ -20,13 +20,17 @@ export interface JobSender {
 }
 
 export interface JobQueueSettings {
+  /**
+   * `exclusive`: one job of a key waits, runs or is retried. `short`: one waits while others run, for work that must look
+   * again at what came in meanwhile.
+   */
+  readonly policy: 'exclusive' | 'short';
   /** Jobs of this kind run at once in this process. */
   readonly concurrency: number;
   readonly expireInSeconds: number;
   readonly retryLimit: number;
   readonly retryDelaySeconds: number;
   readonly retryDelayMaxSeconds: number;
-  /** Two waiting jobs of one key are one. */
   keyOf(data: Record<string, string>): string;
 }
 
@@ -34,6 +38,7 @@ const byRequest = (data: Record<string, string>): string => data['requestId'] ??
 
 export const jobQueues: Record<JobName, JobQueueSettings> = {
   'read-page': {
+    policy: 'exclusive',
     concurrency: 2,
     expireInSeconds: 180,
     retryLimit: 3,
@@ -42,6 +47,7 @@ export const jobQueues: Record<JobName, JobQueueSettings> = {
     keyOf: (data) => `${data['requestId']}:${data['sha256']}`,
   },
   'decide-request': {
+    policy: 'short',
     concurrency: 2,
     expireInSeconds: 60,
     retryLimit: 20,
@@ -50,6 +56,7 @@ export const jobQueues: Record<JobName, JobQueueSettings> = {
     keyOf: byRequest,
   },
   'issue-copy': {
+    policy: 'exclusive',
     concurrency: 4,
     expireInSeconds: 300,
     // Issuing itself gives up after a time, by voiding the number; the queue must outlast that.
@@ -59,6 +66,7 @@ export const jobQueues: Record<JobName, JobQueueSettings> = {
     keyOf: byRequest,
   },
   'email-copy': {
+    policy: 'exclusive',
     concurrency: 2,
     expireInSeconds: 120,
     retryLimit: 10,

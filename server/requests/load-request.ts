@@ -1,5 +1,6 @@
 import { FaultError } from '@saoy/contracts/errors';
 import type { RequestAction, RequestEvent, RequestEventType } from '@saoy/contracts/requests/action';
+import { statusOf } from '@saoy/contracts/requests/status';
 import { asc, eq } from 'drizzle-orm';
 import type { Executor } from '../storage/database.ts';
 import {
@@ -30,8 +31,9 @@ export interface LoadedRequest {
 export async function loadRequest(db: Executor, requestId: string): Promise<LoadedRequest> {
   const [row] = await db.select().from(requests).where(eq(requests.id, requestId));
   if (row === undefined) throw new FaultError('request.unknown');
-  const [stored, storedPages, parts, [copy], [link]] = await Promise.all([
-    loadActions(db, requestId),
+  // The actions first: whatever they tell of has then been written to the other tables too.
+  const stored = await loadActions(db, requestId);
+  const [storedPages, parts, [copy], [link]] = await Promise.all([
     loadPages(db, requestId),
     db
       .selectDistinct({ sha256: uploadParts.sha256 })
@@ -41,8 +43,7 @@ export async function loadRequest(db: Executor, requestId: string): Promise<Load
     db.select().from(downloadLinks).where(eq(downloadLinks.requestId, requestId)),
   ]);
   return {
-    // The row may have been read before newer actions: the actions are the truth.
-    row: { ...row, revision: stored.length },
+    row: { ...row, status: statusOf(stored), revision: stored.length },
     actions: stored,
     pages: storedPages,
     uploads: parts.map(({ sha256 }) => sha256),

@@ -71,6 +71,12 @@ export async function resumeWork(context: ServiceContext, stalledMs = STALLED_MS
       ),
     );
   for (const page of unread) await context.jobs.send('read-page', page);
+  const undecided = await db
+    .select({ id: requests.id })
+    .from(requests)
+    .where(and(eq(requests.status, 'awaiting-decision'), eq(requests.product, 'digital'), isStalled));
+  for (const { id } of stalledMs === 0 ? undecided : [])
+    await context.jobs.send('decide-request', { requestId: id });
 }
 
 /** Destroys objects that no row refers to: left by a process that died between storing and recording. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type DevelopmentMailbox, openDevelopmentMailbox } from './development-mailbox.ts';
 import { freePort } from './free-port.ts';
 import { runOnce } from './run-once.ts';
-import { runService, type Service } from './run-service.ts';
+import { runService, type Service, type ServiceOptions } from './run-service.ts';
 
 export const projectRoot = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -100,51 +100,54 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         ...(options.areStatusUrlsNamed === false ? ['--no-status-urls'] : []),
       ]);
     }
-    const pki = await runService({
-      name: 'certs',
-      script: certs,
-      args: ['serve', '--dir', pkiDir, ...(ports.pki === undefined ? [] : ['--port', String(port.pki)])],
-      cwd: dataDir,
-      onLine: (line) => onLine('certs', line),
-    });
-    started.push(pki);
-    const mailbox = await openDevelopmentMailbox({ folder: path.join(dataDir, 'mail'), port: port.mail });
-    started.push({ stop: () => mailbox.close() });
+    const pkiUrl = `http://127.0.0.1:${port.pki}`;
+    const agentUrl = `https://127.0.0.1:${port.agents}`;
+    const smtpUrl = `smtp://127.0.0.1:${port.mail}`;
+    const compileCacheDir = path.join(projectRoot, 'var', 'compiled');
+    const run = async (
+      service: Omit<ServiceOptions, 'cwd' | 'onLine' | 'compileCacheDir'>,
+    ): Promise<Service> => {
+      const running = await runService({
+        ...service,
+        cwd: dataDir,
+        compileCacheDir,
+        onLine: (line) => onLine(service.name, line),
+      });
+      started.push(running);
+      return running;
+    };
 
-    const startServer = async (): Promise<Service> => {
-      const service = await runService({
+    const startPki = () =>
+      run({ name: 'certs', script: certs, args: ['serve', '--dir', pkiDir, '--port', String(port.pki)] });
+
+    const startMailbox = async (): Promise<DevelopmentMailbox> => {
+      const mailbox = await openDevelopmentMailbox({ folder: path.join(dataDir, 'mail'), port: port.mail });
+      started.push({ stop: () => mailbox.close() });
+      return mailbox;
+    };
+
+    const startServer = () =>
+      run({
         name: 'server',
         script: path.join(projectRoot, 'server', 'main.ts'),
-        cwd: dataDir,
         env: {
           PORT: String(port.public),
           AGENT_PORT: String(port.agents),
           PUBLIC_URL: `http://localhost:${port.public}`,
           DATA_DIR: path.join(dataDir, 'server'),
           PKI_DIR: pkiDir,
-          TSA_URLS: String(pki.ready['tsa']),
-          CRL_URLS: ['root', 'issuing-ca', 'machine-ca']
-            .map((name) => `${pki.ready['url']}/crl/${name}.crl`)
-            .join(','),
-          SMTP_URL: mailbox.smtpUrl,
+          TSA_URLS: `${pkiUrl}/tsa`,
+          CRL_URLS: ['root', 'issuing-ca', 'machine-ca'].map((name) => `${pkiUrl}/crl/${name}.crl`).join(','),
+          SMTP_URL: smtpUrl,
           ...options.serverEnv,
         },
-        onLine: (line) => onLine('server', line),
       });
-      started.push(service);
-      return service;
-    };
-    onStep?.('Starting the central service …');
-    const server = await startServer();
-    const publicUrl = String(server.ready['url']);
-    const agentUrl = String(server.ready['agentUrl']);
 
     const startKiosk = async (id: string, wished = 0): Promise<RunningKiosk> => {
       const identity = path.join(pkiDir, 'identities', id);
-      const service = await runService({
+      const service = await run({
         name: id,
         script: path.join(projectRoot, 'kiosk-agent', 'main.ts'),
-        cwd: dataDir,
         env: {
           KIOSK_ID: id,
           PORT: String(await freePort(wished)),
@@ -161,20 +164,26 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           TRAY_DIR: path.join(dataDir, id, 'tray'),
           ...options.agentEnv,
         },
-        onLine: (line) => onLine(id, line),
       });
-      started.push(service);
       return { id, url: String(service.ready['url']), service };
     };
-    onStep?.('Starting the kiosk …');
-    const kiosks: RunningKiosk[] = [];
-    for (const [index, id] of (options.kiosks ?? ['kiosk-1']).entries())
-      kiosks.push(await startKiosk(id, index === 0 ? (ports.kiosk ?? 0) : 0));
+
+    onStep?.('Starting the services …');
+    // All at once: each waits for the others by itself.
+    const [pki, mailbox, server, ...kiosks] = await allOrNone([
+      startPki(),
+      startMailbox(),
+      startServer(),
+      ...(options.kiosks ?? ['kiosk-1']).map((id, index) =>
+        startKiosk(id, index === 0 ? (ports.kiosk ?? 0) : 0),
+      ),
+    ]);
+    const publicUrl = String(server.ready['url']);
 
     return {
       publicUrl,
       agentUrl,
-      pkiUrl: String(pki.ready['url']),
+      pkiUrl,
       pkiDir,
       mailbox,
       server,
@@ -193,6 +202,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     await stop();
     throw error;
   }
+}
+
+/** As Promise.all, but fails only after every part has settled, so that what did start can be stopped. */
+async function allOrNone<T extends readonly unknown[]>(
+  parts: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  const outcomes = await Promise.allSettled(parts);
+  const failed = outcomes.find((outcome): outcome is PromiseRejectedResult => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }
 
 /** PDFs that reached the simulated tray of a kiosk, oldest first. */

@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly cwd: string;
   /** Every other line the service prints. */
   readonly onLine: (line: string) => void;
+  /** Folder where Node keeps compiled code between starts. */
+  readonly compileCacheDir?: string;
   readonly readyTimeoutMs?: number;
   readonly stopTimeoutMs?: number;
 }
@@ -46,7 +48,11 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   } = options;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     cwd,
-    env: { ...inheritedEnvironment(), ...env },
+    env: {
+      ...inheritedEnvironment(),
+      ...(options.compileCacheDir === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCacheDir }),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

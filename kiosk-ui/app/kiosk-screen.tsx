@@ -1,9 +1,7 @@
 import { Hand } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { BottomBar } from '../components/bottom-bar.tsx';
-import { DisplayPanel } from '../components/display-panel.tsx';
 import { HeaderBar, HeaderTools } from '../components/header-bar.tsx';
-import { IdleWarning } from '../components/idle-warning.tsx';
 import { StepBar } from '../components/step-bar.tsx';
 import { AgentLostScreen } from '../screens/agent-lost-screen.tsx';
 import { DeviceFaultScreen } from '../screens/device-fault-screen.tsx';
@@ -12,6 +10,11 @@ import { useSpokenFocus } from '../speech/use-spoken-text.ts';
 import { useKiosk } from './kiosk-context.ts';
 import { useDisplayAttributes } from './use-display-attributes.ts';
 
+// The first screen needs no overlay; they are fetched while it is looked at.
+const loadDisplayPanel = () => import('../components/display-panel.tsx');
+const loadIdleWarning = () => import('../components/idle-warning.tsx');
+const DisplayPanel = lazy(() => loadDisplayPanel().then((m) => ({ default: m.DisplayPanel })));
+const IdleWarning = lazy(() => loadIdleWarning().then((m) => ({ default: m.IdleWarning })));
 const SimulatorPanel = lazy(() =>
   import('../simulator/simulator-panel.tsx').then((m) => ({ default: m.SimulatorPanel })),
 );
@@ -24,6 +27,10 @@ export function KioskScreen() {
   const { visit, display } = status;
   useDisplayAttributes(status.language, display);
   useSpokenFocus();
+  useEffect(() => {
+    void loadDisplayPanel();
+    void loadIdleWarning();
+  }, []);
   // The next person finds no panel left open by the one before.
   useEffect(() => {
     if (visit.screen === 'attract') setIsDisplayOpen(false);
@@ -45,8 +52,10 @@ export function KioskScreen() {
       </Suspense>
       {display.reach === 'low' && <HeaderTools onDisplay={openDisplay} />}
       <BottomBar />
-      {isDisplayOpen && status.idle === null && <DisplayPanel onClose={() => setIsDisplayOpen(false)} />}
-      {status.idle !== null && !isLost && <IdleWarning endsAt={status.idle.endsAt} />}
+      <Suspense>
+        {isDisplayOpen && status.idle === null && <DisplayPanel onClose={() => setIsDisplayOpen(false)} />}
+        {status.idle !== null && !isLost && <IdleWarning endsAt={status.idle.endsAt} />}
+      </Suspense>
       {status.kiosk.isSimulated && client.simulator !== null && (
         <Suspense>
           <SimulatorPanel simulator={client.simulator} />

@@ -24,6 +24,10 @@ export async function openPreviewSite(): Promise<PreviewSite> {
       await page.goto(`${served.url}/?screen=done`);
       // The parts that load late are fetched once, so that every later screen is whole at once.
       await page.waitForSelector('.qr-code');
+      for (const late of ['?screen=service&state=idle', '?screen=service&state=display']) {
+        await page.evaluate((query) => window.showScreen(query), late);
+        await page.waitForSelector('.overlay-sheet');
+      }
       await page.evaluate(() => document.fonts.ready);
       return page;
     },

@@ -134,13 +134,13 @@ describe('an agent killed by SIGKILL', () => {
     const { visitToken } = client.status;
     client.close();
     await first.kill();
-    engine.isHeld = false;
 
     const second = await start('never', 30_000);
     const next = await openKioskClient(second.url);
     await walkToScan(next);
     const late = await next.call(kioskApi.resumeVisit, { body: { visitToken: visitToken! } });
     expect(late.ok).toBe(false);
+    engine.isHeld = false;
     await expect.poll(isPrinterIdle, { timeout: 5000 }).toBe(true);
     expect(engine.tray).toHaveLength(0);
     const [request] = [...service.requests.byId.values()];

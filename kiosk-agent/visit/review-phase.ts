@@ -145,7 +145,14 @@ function stepOptions(state: ActiveState, command: VisitCommand): Transition {
 }
 
 export function takeReviewInput(state: ActiveState, input: VisitInput): Transition {
-  const { options, capture, phase } = state.visit;
+  const { options, capture, phase, fulfilment } = state.visit;
+  // A page the server will not take: back to the scanner, where it can be scanned again or left out.
+  if (input.type === 'request-failed' && fulfilment === null) {
+    const isOurs = capture.originals.some(({ id }) => id === input.requestId);
+    if (!isOurs) return go(state);
+    const back = ['reading', 'review', 'options', 'fee'].includes(phase) ? toPhase(state, 'scan') : state;
+    return go(withFault(back, 'server', input.fault.code, false));
+  }
   if (phase !== 'options' || !options.isQuoting) return go(state);
   if (input.type === 'quote-failed') {
     return go(withFault(changeOptions(state, { isQuoting: false }), 'server', input.fault.code));

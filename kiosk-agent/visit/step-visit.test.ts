@@ -111,6 +111,23 @@ describe('the visit', () => {
     });
   });
 
+  it('returns to the scanner with the reason when the server does not take a page', () => {
+    const visit = new VisitDriver();
+    visit.toScan();
+    visit.scan();
+    const [original] = visit.state.visit!.capture.originals;
+    visit.act({ type: 'finish-scan' });
+    visit.give({
+      type: 'request-failed',
+      requestId: original!.id,
+      fault: { code: 'image.low-resolution' },
+    });
+    expect(visit.screen).toBe('scan');
+    expect(visit.status.fault).toMatchObject({ device: 'server', code: 'image.low-resolution' });
+    visit.act({ type: 'delete-page', pageId: original!.pages[0]!.id });
+    expect(visit.status.fault).toBeNull();
+  });
+
   it('never offers paper when the printer is away, and asks for at least one way of delivery', () => {
     const visit = new VisitDriver();
     visit.give({ type: 'devices', trouble: null, canPrint: false });

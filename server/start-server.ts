@@ -29,7 +29,7 @@ export interface RunningServer {
   /** Null for a process that only works. */
   readonly url: string | null;
   readonly agentUrl: string | null;
-  readonly operationsFile: string;
+  readonly operationsFile: string | null;
   readonly enrolment: readonly EnrolmentInvitation[];
   readonly context: ServiceContext;
   close(): Promise<void>;
@@ -95,12 +95,14 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       const worker = await startWorker(config, context, jobs, log);
       closers.push(() => worker.close());
     }
-    const operations: OperationsListener = await startOperationsListener(context, { dataDir, log });
-    closers.push(() => operations.close());
+    // A worker beside a server may share its data folder; one of them answers the operator.
+    const operations: OperationsListener | null =
+      http === null ? null : await startOperationsListener(context, { dataDir, log });
+    closers.push(() => operations?.close());
     return {
       url: http?.url ?? null,
       agentUrl: http?.agentUrl ?? null,
-      operationsFile: operations.accessFile,
+      operationsFile: operations?.accessFile ?? null,
       enrolment,
       context,
       close,

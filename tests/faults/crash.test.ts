@@ -31,9 +31,9 @@ interface Arrangement {
 let postgres: PostgresCluster | undefined;
 
 const arrangements: Arrangement[] = [
-  { name: 'one process on the embedded database', isPossible: true, start: () => TestInstance.start() },
+  { name: 'embedded database, one process', isPossible: true, start: () => TestInstance.start() },
   {
-    name: 'server and worker as processes of their own on PostgreSQL',
+    name: 'PostgreSQL, server and worker apart',
     isPossible: hasPostgres(),
     start: async () => {
       postgres ??= await startPostgres();
@@ -45,7 +45,7 @@ const arrangements: Arrangement[] = [
 afterAll(() => postgres?.stop());
 
 describe.each(arrangements.filter(({ isPossible }) => isPossible))(
-  '$name, killed by SIGKILL',
+  '$name: killed by SIGKILL',
   (arrangement) => {
     let instance: TestInstance;
     let kiosk: AgentClient;

@@ -27,3 +27,27 @@ export const enginesUnderTest = (): EngineUnderTest[] => [
   { name: 'PGlite', open: () => openTestService(), stop: async () => undefined },
   ...(hasPostgres() ? [postgresEngine()] : []),
 ];
+
+/** The same two for a whole server: the address to give it, none for the embedded database. */
+export function serverDatabases(): {
+  name: string;
+  open(): Promise<string | undefined>;
+  stop(): Promise<void>;
+}[] {
+  let cluster: PostgresCluster | undefined;
+  return [
+    { name: 'PGlite', open: async () => undefined, stop: async () => undefined },
+    ...(hasPostgres()
+      ? [
+          {
+            name: 'PostgreSQL',
+            open: async () => {
+              cluster = await startPostgres();
+              return cluster.createDatabase();
+            },
+            stop: async () => cluster?.stop(),
+          },
+        ]
+      : []),
+  ];
+}

@@ -11,7 +11,7 @@ export interface DecodeOptions {
   readonly defaultDpi?: number;
 }
 
-const MAX_SIDE = 20_000;
+const MAX_SIDE = 15_000;
 const MAX_PIXELS = 120_000_000;
 /** Cameras and encoders write 72 or 96 when they do not know; no document scanner scans so coarsely. */
 const LEAST_CREDIBLE_DPI = 100;

@@ -3,45 +3,75 @@ import type { Request, Response } from 'express';
 import { answerFault, faultOf } from './answer-fault.ts';
 import { type AnyEndpoint, type Mounting, parseInput } from './mount.ts';
 
-const KEEP_ALIVE_MS = 15_000;
+/** Proxies and browsers take a silent stream for a dead one. */
+const PULSE_MS = 15_000;
 
-/** Sends one event; the newest state whole, so that a reconnecting screen misses nothing. */
-export type SendEvent = (data: unknown) => void;
+/** Something a screen follows: each event is its newest state whole, so that a reconnecting screen misses nothing. */
+export interface LiveState {
+  load(): Promise<unknown>;
+  /** Calls back at every change; answers a function that ends it. */
+  watch(onChange: () => void): () => void;
+  /** Whether time alone changes it, so that every pulse carries it anew. */
+  readonly changesWithTime: boolean;
+}
 
 /**
- * Serves an endpoint whose answer is a stream of server-sent events. `open` sends what it has and answers a function that
- * ends its subscription; it is called when the caller hangs up.
+ * Serves an endpoint whose answer is a stream of server-sent events. Changes that come while the state is being loaded
+ * lead to one more event, never to an older one after a newer. A stream that fails is cut: the screen connects again.
  */
 export function mountEvents<E extends AnyEndpoint, Caller>(
   mounting: Mounting<Caller>,
   endpoint: E,
-  open: (input: EndpointInput<E>, caller: Caller, send: SendEvent) => Promise<() => void>,
+  open: (input: EndpointInput<E>, caller: Caller) => Promise<LiveState>,
 ): void {
   mounting.router.get(endpoint.path, async (request: Request, response: Response) => {
     try {
       const caller = await mounting.admit(request, endpoint);
       const input = await parseInput(endpoint, request);
+      const live = await open(input as EndpointInput<E>, caller);
+      if (response.destroyed) return;
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
       response.flushHeaders();
-      const keepAlive = setInterval(() => response.write(': alive\n\n'), KEEP_ALIVE_MS);
-      let close: (() => void) | undefined;
-      response.once('close', () => {
-        clearInterval(keepAlive);
-        close?.();
-      });
-      close = await open(input as EndpointInput<E>, caller, (data) => {
-        if (!response.writableEnded) response.write(`data: ${JSON.stringify(data)}\n\n`);
-      });
-      if (response.destroyed) close();
+      follow(live, response, (error) => mounting.log.error({ err: error }, 'an event stream failed'));
     } catch (error) {
-      if (response.headersSent) {
-        mounting.log.error({ err: error }, 'an event stream failed');
-        response.destroy();
-      } else answerFault(response, faultOf(error, mounting.log));
+      answerFault(response, faultOf(error, mounting.log));
     }
   });
+}
+
+/** Sends the state now, at every change and, if it changes with time, at every pulse, until the caller hangs up. */
+function follow(live: LiveState, response: Response, onFailure: (error: unknown) => void): void {
+  let isLoading = false;
+  let isWanted = false;
+  const tell = async (): Promise<void> => {
+    isWanted = true;
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      while (isWanted && !response.destroyed) {
+        isWanted = false;
+        const event = JSON.stringify(await live.load());
+        if (!response.destroyed) response.write(`data: ${event}\n\n`);
+      }
+    } catch (error) {
+      onFailure(error);
+      response.destroy();
+    } finally {
+      isLoading = false;
+    }
+  };
+  const pulse = setInterval(() => {
+    if (live.changesWithTime) void tell();
+    else response.write(': alive\n\n');
+  }, PULSE_MS);
+  const stop = live.watch(() => void tell());
+  response.once('close', () => {
+    clearInterval(pulse);
+    stop();
+  });
+  void tell();
 }

@@ -123,25 +123,18 @@ function mountAccountRoutes(mounting: Mounting<StaffRow>, context: ServiceContex
   });
 }
 
-const wallPulseMs = 15_000;
-
 function mountKioskRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {
   const cards = async () => (await listKiosks(context)).map((row) => kioskCardOf(row, context.now()));
   mount(mounting, staffApi.listKiosks, cards);
   mount(mounting, staffApi.setKiosk, async ({ params, body }, member) =>
     kioskCardOf(await setKioskEnabled(context, { ...params, ...body, staffId: member.id }), context.now()),
   );
-  mountEvents(mounting, staffApi.watchKiosks, async (_, __, send) => {
-    const tell = async () => send(await cards());
-    await tell();
-    // Silence makes no event, so the wall is also sent when nothing happens.
-    const pulse = setInterval(() => void tell(), wallPulseMs);
-    const stop = feed.watch('kiosk', () => void tell());
-    return () => {
-      clearInterval(pulse);
-      stop();
-    };
-  });
+  mountEvents(mounting, staffApi.watchKiosks, async () => ({
+    load: cards,
+    watch: (onChange) => feed.watch('kiosk', onChange),
+    // A kiosk that falls silent makes no event.
+    changesWithTime: true,
+  }));
 }
 
 function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {
@@ -151,11 +144,13 @@ function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceConte
     await audited(context, member, { code: 'queue.viewed', subject: null });
     return listQueue(context);
   });
-  mountEvents(mounting, staffApi.watchQueue, async (_, member, send) => {
+  mountEvents(mounting, staffApi.watchQueue, async (_, member) => {
     await audited(context, member, { code: 'queue.viewed', subject: null });
-    const tell = async () => send(await listQueue(context));
-    await tell();
-    return feed.watch('request', () => void tell());
+    return {
+      load: () => listQueue(context),
+      watch: (onChange) => feed.watch('request', onChange),
+      changesWithTime: false,
+    };
   });
   mount(mounting, staffApi.getRequest, async ({ params: { requestId } }, member) => {
     const request = await view(requestId, member);

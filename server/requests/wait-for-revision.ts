@@ -19,17 +19,20 @@ export async function waitForRevision(
     const stop = feed.watchOne('request', wait.requestId, () => change.resolve());
     const onAbort = () => change.resolve();
     wait.signal.addEventListener('abort', onAbort);
-    const [row] = await db
-      .select({ revision: requests.revision })
-      .from(requests)
-      .where(eq(requests.id, wait.requestId));
-    const leftMs = deadline - performance.now();
-    const isOver = row === undefined || row.revision > wait.after || leftMs <= 0 || wait.signal.aborted;
-    const timer = setTimeout(() => change.resolve(), Math.min(RECHECK_MS, Math.max(0, leftMs)));
-    if (!isOver) await change.promise;
-    clearTimeout(timer);
-    stop();
-    wait.signal.removeEventListener('abort', onAbort);
-    if (isOver) return;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const [row] = await db
+        .select({ revision: requests.revision })
+        .from(requests)
+        .where(eq(requests.id, wait.requestId));
+      const leftMs = deadline - performance.now();
+      if (row === undefined || row.revision > wait.after || leftMs <= 0 || wait.signal.aborted) return;
+      timer = setTimeout(() => change.resolve(), Math.min(RECHECK_MS, leftMs));
+      await change.promise;
+    } finally {
+      clearTimeout(timer);
+      stop();
+      wait.signal.removeEventListener('abort', onAbort);
+    }
   }
 }

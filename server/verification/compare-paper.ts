@@ -6,12 +6,13 @@ import { err, ok, type Result } from '@saoy/contracts/result';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import { recordAudit } from '../audit/record-audit.ts';
-import { copies, copyPages, pageTickets } from '../storage/schema.ts';
+import { audit, copies, copyPages, pageTickets } from '../storage/schema.ts';
 import type { VerificationContext } from './verification-context.ts';
 
 const ticketTtlMs = 10 * 60_000;
-/** 40 bits of check code hold only while guesses are few: beyond this, pages open only after the wait. */
-const maxWrongCodes = 10;
+/** 40 bits of check code hold only while guesses are few. */
+const maxWrongCodesPerHour = 10;
+const hourMs = 3_600_000;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const isEqual = (a: string, b: string): boolean =>
@@ -33,8 +34,8 @@ export async function openPages(
   const [copy] = await db.select().from(copies).where(eq(copies.code, input.code));
   if (copy === undefined || copy.sha256 === null) return err(fault('general.not-found'));
   if (!copy.arePagesShown) return err(fault('verification.pages-hidden'));
-  if (copy.wrongCheckCodes >= maxWrongCodes)
-    return err(fault('general.too-many-requests', 'too many wrong check codes for this copy'));
+  if ((await countWrongCodes(context, input.code)) >= maxWrongCodesPerHour)
+    return err(fault('general.too-many-requests', 'too many wrong check codes for this copy within an hour'));
   if (!isEqual(sha256(`${input.code}:${input.checkCode}`), copy.checkCodeHash)) {
     await db
       .update(copies)
@@ -53,7 +54,7 @@ export async function openPages(
   const expiresAt = new Date(at.getTime() + ticketTtlMs);
   const [counted] = await db
     .update(copies)
-    .set({ timesOpened: sql`${copies.timesOpened} + 1`, wrongCheckCodes: 0 })
+    .set({ timesOpened: sql`${copies.timesOpened} + 1` })
     .where(eq(copies.code, input.code))
     .returning({ timesOpened: copies.timesOpened });
   await db.insert(pageTickets).values({ ticketHash: sha256(ticket), code: input.code, expiresAt });
@@ -72,6 +73,16 @@ export async function openPages(
     timesOpened: counted?.timesOpened ?? 1,
     expiresAt: expiresAt.toISOString(),
   });
+}
+
+async function countWrongCodes(context: VerificationContext, code: string): Promise<number> {
+  const since = new Date(context.now().getTime() - hourMs);
+  const refusals = and(
+    eq(audit.code, 'copy.check-code-refused'),
+    eq(audit.subject, code),
+    gt(audit.at, since),
+  );
+  return context.database.db.$count(audit, refusals);
 }
 
 /** One page image, upright, small enough for a phone and large enough to read. */

@@ -4,13 +4,17 @@ import { err, type Result } from '@saoy/contracts/result';
 import type { PageWork } from './page-worker.ts';
 import type { PreparedPage } from './prepare-page.ts';
 
-type Waiting = (result: Result<never, Fault> | Result<unknown, Fault>) => void;
+/** The one piece of work that the thread has. */
+interface Task {
+  readonly id: number;
+  readonly settle: (result: Result<unknown, Fault>) => void;
+}
 
 /** Works through pages one after the other in a thread of its own, which is replaced if it dies. */
 export class PageProcessor {
   #worker: Worker | null = null;
   #tail: Promise<unknown> = Promise.resolve();
-  #waiting: Waiting | null = null;
+  #task: Task | null = null;
   #lastId = 0;
 
   preparePage(
@@ -37,9 +41,12 @@ export class PageProcessor {
 
   #run(work: PageWork): Promise<Result<unknown, Fault>> {
     return new Promise((resolve) => {
-      this.#waiting = (result) => {
-        this.#waiting = null;
-        resolve(result);
+      this.#task = {
+        id: work.id,
+        settle: (result) => {
+          this.#task = null;
+          resolve(result);
+        },
       };
       this.#start().postMessage(work);
     });
@@ -50,10 +57,14 @@ export class PageProcessor {
     const worker = new Worker(new URL('./page-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 96 },
     });
-    worker.on('message', ({ result }: { result: Result<unknown, Fault> }) => this.#waiting?.(result));
+    worker.on('message', ({ id, result }: { id: number; result: Result<unknown, Fault> }) => {
+      if (this.#task?.id === id) this.#task.settle(result);
+    });
+    // A thread that fails tells so twice, as an error and as its exit: by then the next page may be in another one.
     const onDeath = () => {
-      if (this.#worker === worker) this.#worker = null;
-      this.#waiting?.(err(fault('image.unreadable', 'the page could not be worked on')));
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      this.#task?.settle(err(fault('image.unreadable', 'the page could not be worked on')));
     };
     worker.on('error', onDeath);
     worker.on('exit', onDeath);

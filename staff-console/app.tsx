@@ -3,6 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookOpen, ClipboardCheck, LogOut, MonitorCheck, ScrollText, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AuditScreen } from './audit/audit-screen.tsx';
+import { Brand } from './brand.tsx';
+import { FaultNote } from './fault-note.tsx';
+import { isSignedOut } from './is-signed-out.ts';
 import { KioskWall } from './kiosks/kiosk-wall.tsx';
 import { MembersScreen } from './members/members-screen.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
@@ -66,6 +69,14 @@ export function App() {
 
   if (section === 'enrol') return <EnrolmentScreen corner={otherLanguage} onSignedIn={onSignedIn} />;
   if (session.isPending) return <p className="centre">{t.loading}</p>;
+  if (session.isError && !isSignedOut(session.error))
+    return (
+      <main className="centre door">
+        <Brand />
+        <FaultNote error={session.error} retry={() => void session.refetch()} />
+        {otherLanguage}
+      </main>
+    );
   if (session.isError) return <SignInScreen corner={otherLanguage} onSignedIn={onSignedIn} />;
 
   const member = session.data;
@@ -79,7 +90,7 @@ export function App() {
   return (
     <div className="desk">
       <nav aria-label={t.appName}>
-        <strong className="brand">Sao Y</strong>
+        <Brand />
         {sections
           .filter(({ roles }) => roles === undefined || roles.some((role) => member.roles.includes(role)))
           .map(({ name, icon }) => (

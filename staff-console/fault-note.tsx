@@ -2,16 +2,20 @@ import { FaultError } from '@saoy/contracts/errors';
 import { TriangleAlert } from 'lucide-react';
 import { useLanguage } from './texts/language.tsx';
 
+/** Nothing answered. */
+export const isOffline = (error: unknown): boolean =>
+  error instanceof FaultError && error.code === 'general.unavailable';
+
 /** What did not work, with the code support can look up. */
 export function FaultNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useLanguage();
-  const isOffline = error instanceof FaultError && error.code === 'general.unavailable';
+  const isAway = isOffline(error);
   return (
     <div className="note fault" role="alert">
       <TriangleAlert />
       <p>
-        {isOffline ? t.offline : t.failed}
-        {error instanceof FaultError && !isOffline && (
+        {isAway ? t.offline : t.failed}
+        {error instanceof FaultError && !isAway && (
           <small>
             {error.code}
             {error.fault.detail === undefined ? '' : `: ${error.fault.detail}`}

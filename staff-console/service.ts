@@ -34,6 +34,8 @@ export async function call<E extends AnyEndpoint>(
 export const addressOf = <E extends AnyEndpoint>(endpoint: E, input: EndpointCall<E>): string =>
   buildRequest(endpoint, input).path;
 
+const reopenAfterMs = 3_000;
+
 export interface Live<T> {
   readonly value: T | null;
   readonly isConnected: boolean;
@@ -43,14 +45,26 @@ export interface Live<T> {
 export function useLive<S extends z.ZodType>(path: string, schema: S): Live<z.output<S>> {
   const [live, setLive] = useState<Live<z.output<S>>>({ value: null, isConnected: true });
   useEffect(() => {
-    const source = new EventSource(path);
-    source.onmessage = (event: MessageEvent<string>) => {
-      const parsed = schema.safeParse(JSON.parse(event.data));
-      if (parsed.success) setLive({ value: parsed.data, isConnected: true });
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      source = new EventSource(path);
+      source.onmessage = (event: MessageEvent<string>) => {
+        const parsed = schema.safeParse(JSON.parse(event.data));
+        if (parsed.success) setLive({ value: parsed.data, isConnected: true });
+      };
+      source.onerror = () => {
+        setLive((former) => ({ ...former, isConnected: false }));
+        // A refused stream is not tried again by the browser itself.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenAfterMs);
+      };
+      source.onopen = () => setLive((former) => ({ ...former, isConnected: true }));
     };
-    source.onerror = () => setLive((former) => ({ ...former, isConnected: false }));
-    source.onopen = () => setLive((former) => ({ ...former, isConnected: true }));
-    return () => source.close();
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, [path, schema]);
   return live;
 }

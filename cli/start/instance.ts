@@ -46,7 +46,8 @@ export interface Instance {
   /** Resolves with the name of the first service that ends by itself. */
   readonly broken: Promise<string>;
   startServer(): Promise<Service>;
-  startKiosk(id: string): Promise<RunningKiosk>;
+  /** Starts one more kiosk; `env` stands above `agentEnv`. */
+  startKiosk(id: string, env?: Record<string, string>): Promise<RunningKiosk>;
   stop(): Promise<void>;
 }
 
@@ -143,7 +144,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         },
       });
 
-    const startKiosk = async (id: string, wished = 0): Promise<RunningKiosk> => {
+    const startKiosk = async (
+      id: string,
+      env: Record<string, string> = {},
+      wished = 0,
+    ): Promise<RunningKiosk> => {
       const identity = path.join(pkiDir, 'identities', id);
       const service = await run({
         name: id,
@@ -163,6 +168,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           PEOPLE_DIR: options.peopleDir,
           TRAY_DIR: path.join(dataDir, id, 'tray'),
           ...options.agentEnv,
+          ...env,
         },
       });
       return { id, url: String(service.ready['url']), service };
@@ -175,7 +181,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       startMailbox(),
       startServer(),
       ...(options.kiosks ?? ['kiosk-1']).map((id, index) =>
-        startKiosk(id, index === 0 ? (ports.kiosk ?? 0) : 0),
+        startKiosk(id, {}, index === 0 ? (ports.kiosk ?? 0) : 0),
       ),
     ]);
     const publicUrl = String(server.ready['url']);

@@ -43,7 +43,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     env = {},
     cwd,
     onLine,
-    readyTimeoutMs = 60_000,
+    readyTimeoutMs = 180_000,
     stopTimeoutMs = 10_000,
   } = options;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {

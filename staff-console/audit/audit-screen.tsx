@@ -1,20 +1,29 @@
 import { auditCatalogue } from '@saoy/contracts/audit/catalogue';
 import type { AuditEvent } from '@saoy/contracts/audit/event';
-import { staffApi } from '@saoy/contracts/staff-api';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Bilingual } from '@saoy/contracts/ids';
+import { type StaffMember, staffApi } from '@saoy/contracts/staff-api';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { FaultNote } from '../fault-note.tsx';
 import { call } from '../service.ts';
+import { actorNames, auditNames } from '../texts/acts.ts';
 import { useLanguage } from '../texts/language.tsx';
 
 const pageSize = 100;
 
-function whoOf({ by }: AuditEvent): string {
+/** Whom an event names; people by name where the list of members is known. */
+function whoOf({ by }: AuditEvent, members: readonly StaffMember[], of: (text: Bilingual) => string): string {
   if (by === null) return '–';
-  return 'staffId' in by ? by.staffId : 'kioskId' in by ? by.kioskId : by.kind;
+  if (by.kind === 'staff')
+    return members.find(({ id }) => id === by.staffId)?.fullName ?? of(actorNames.staff);
+  return by.kind === 'kiosk' ? by.kioskId : of(actorNames[by.kind]);
 }
 
 export function AuditScreen() {
-  const { t, time } = useLanguage();
+  const { t, of, time } = useLanguage();
+  const { data: members = [] } = useQuery({
+    queryKey: ['members'],
+    queryFn: () => call(staffApi.listMembers, {}),
+  });
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['audit'],
     queryFn: ({ pageParam }) =>
@@ -28,6 +37,7 @@ export function AuditScreen() {
     <main className="register">
       <h1>{t.audit}</h1>
       {error !== null && <FaultNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <p>{t.loading}</p>}
       <div className="scroll">
         <table>
           <thead>
@@ -43,10 +53,13 @@ export function AuditScreen() {
             {data?.pages.flat().map((event) => (
               <tr key={event.id}>
                 <td>{time(event.at)}</td>
-                <td title={auditCatalogue[event.code]}>{event.code}</td>
-                <td>{whoOf(event)}</td>
-                <td>{event.subject}</td>
-                <td>
+                <td title={auditCatalogue[event.code]}>
+                  {of(auditNames[event.code])}
+                  <small>{event.code}</small>
+                </td>
+                <td>{whoOf(event, members, of)}</td>
+                <td className="subject">{event.subject}</td>
+                <td className={event.isSuccess ? '' : 'bad'}>
                   {event.isSuccess ? t.success : t.failure}{' '}
                   {event.detail !== null && <small>{event.detail}</small>}
                 </td>

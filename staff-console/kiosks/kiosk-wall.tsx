@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { z } from 'zod';
 import { call, useLive } from '../service.ts';
+import { deviceFaults } from '../texts/device-faults.ts';
 import { useLanguage } from '../texts/language.tsx';
 
 const wallSchema = z.array(kioskCardSchema);
@@ -21,7 +22,7 @@ const icons = { scanner: ScanLine, printer: Printer, camera: Camera, disk: HardD
 const stateIcons = { ok: CircleCheck, warning: TriangleAlert, failed: CircleX };
 
 function Card({ kiosk, member }: { kiosk: KioskCard; member: StaffMember }) {
-  const { t, time } = useLanguage();
+  const { t, of, time } = useLanguage();
   const setEnabled = useMutation({
     mutationFn: (isEnabled: boolean) =>
       call(staffApi.setKiosk, { params: { kioskId: kiosk.id }, body: { isEnabled } }),
@@ -57,12 +58,14 @@ function Card({ kiosk, member }: { kiosk: KioskCard; member: StaffMember }) {
           return (
             <li key={device} className={state}>
               <Icon /> {t.device[device]}
-              {isSimulated && <small> ({t.simulated})</small>}
-              <span>
+              {isSimulated && <small>({t.simulated})</small>}
+              <span className="health">
                 <StateIcon /> {t.deviceState[state]}
               </span>
-              {(code !== null || detail !== null) && (
-                <small className="detail">{[code, detail].filter(Boolean).join(' · ')}</small>
+              {code !== null && (
+                <span className="detail" title={[code, detail].filter(Boolean).join(': ')}>
+                  {of(deviceFaults[code] ?? { vi: code, en: code })}
+                </span>
               )}
             </li>
           );

@@ -27,7 +27,15 @@ export function MembersScreen({ member }: { member: StaffMember }) {
     <main className="register">
       <h1>{t.members}</h1>
       {error !== null && <FaultNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <p>{t.loading}</p>}
       <table>
+        <thead>
+          <tr>
+            <th scope="col">{t.fullName}</th>
+            <th scope="col">{t.rolesTitle}</th>
+            <th scope="col">{t.signerName}</th>
+          </tr>
+        </thead>
         <tbody>
           {data?.map((person) => (
             <tr key={person.id}>

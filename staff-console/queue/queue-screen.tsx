@@ -1,6 +1,8 @@
 import { type QueueItem, queueItemSchema, type StaffMember, staffApi } from '@saoy/contracts/staff-api';
 import { Clock, Inbox, UserRound } from 'lucide-react';
+import { useEffect } from 'react';
 import { z } from 'zod';
+import { isPlainKey } from '../is-plain-key.ts';
 import { RequestScreen } from '../request/request-screen.tsx';
 import { go } from '../route.ts';
 import { useLive } from '../service.ts';
@@ -41,7 +43,16 @@ function Item({ item, isCurrent }: { item: QueueItem; isCurrent: boolean }) {
 export function QueueScreen({ member, requestId }: { member: StaffMember; requestId: string | null }) {
   const { t } = useLanguage();
   const { value: items, isConnected } = useLive(staffApi.watchQueue.path, queueSchema);
-  const next = items?.find(({ id }) => id !== requestId)?.id ?? null;
+  const at = items?.findIndex(({ id }) => id === requestId) ?? -1;
+  const next = items?.[(at + 1) % items.length]?.id ?? null;
+  const hasNext = next !== null && next !== requestId;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isPlainKey(event, 'n') && hasNext) go(`queue/${next}`);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [hasNext, next]);
   return (
     <div className="queue">
       <section className="list" aria-label={t.queue}>
@@ -70,7 +81,7 @@ export function QueueScreen({ member, requestId }: { member: StaffMember; reques
           key={requestId}
           requestId={requestId}
           member={member}
-          onNext={next === null ? null : () => go(`queue/${next}`)}
+          onNext={hasNext ? () => go(`queue/${next}`) : null}
         />
       )}
     </div>

@@ -62,13 +62,15 @@ export function RegisterScreen({ member }: { member: StaffMember }) {
             setOffset(0);
           }}
         />
-        <a
-          className="button"
-          href={addressOf(staffApi.exportRegister, { query: { product, year, search } })}
-          download
-        >
-          <Download /> {t.export}
-        </a>
+        {member.roles.some((role) => staffApi.exportRegister.roles?.includes(role)) && (
+          <a
+            className="button"
+            href={addressOf(staffApi.exportRegister, { query: { product, year, search } })}
+            download
+          >
+            <Download /> {t.export}
+          </a>
+        )}
         {data !== undefined && (
           <span className={data.isGapFree ? 'good' : 'bad'}>
             {data.isGapFree ? <CircleCheck /> : <TriangleAlert />} {data.isGapFree ? t.gapFree : t.gap}
@@ -76,6 +78,7 @@ export function RegisterScreen({ member }: { member: StaffMember }) {
         )}
       </header>
       {error !== null && <FaultNote error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <p>{t.loading}</p>}
       {data?.rows.length === 0 && <p className="centre quiet">{t.emptyRegister}</p>}
       {data !== undefined && data.rows.length > 0 && (
         <div className="scroll">

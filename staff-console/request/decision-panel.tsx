@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ChevronRight, Stamp, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FaultNote } from '../fault-note.tsx';
+import { isPlainKey } from '../is-plain-key.ts';
 import { call } from '../service.ts';
 import { useLanguage } from '../texts/language.tsx';
 
@@ -42,19 +43,15 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement &&
-        event.target.matches('input:not([type=checkbox], [type=radio]), textarea, select');
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = event.key.toLowerCase();
-      if (key === 'a' && canApprove && !isRefusing) approve.mutate();
-      else if (key === 'r' && canRefuse) setIsRefusing(true);
-      else if (key === 'n') onNext?.();
-      else if (key === 'escape') setIsRefusing(false);
+      if (isPlainKey(event, 'a') && canApprove && !isRefusing) approve.mutate();
+      else if (isPlainKey(event, 'r') && canRefuse) {
+        event.preventDefault();
+        setIsRefusing(true);
+      } else if (event.key === 'Escape') setIsRefusing(false);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [canApprove, canRefuse, isRefusing, approve.mutate, onNext]);
+  }, [canApprove, canRefuse, isRefusing, approve.mutate]);
 
   return (
     <div className="decision">

@@ -1,6 +1,6 @@
 import { type StaffRequest, staffApi } from '@saoy/contracts/staff-api';
 import { RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { addressOf } from '../service.ts';
 import { useLanguage } from '../texts/language.tsx';
 
@@ -30,6 +30,8 @@ export function PageViewer({ request, marks, mark, onMark }: Props) {
   const page = request.pages[shown];
   if (page === undefined) return null;
   const rotation = ((turns[shown] ?? 0) + page.rotation) % 360;
+  const isOnItsSide = rotation % 180 !== 0;
+  const [width, height] = isOnItsSide ? [page.heightPx, page.widthPx] : [page.widthPx, page.heightPx];
 
   return (
     <>
@@ -48,71 +50,84 @@ export function PageViewer({ request, marks, mark, onMark }: Props) {
           </button>
         ))}
         <span className="space" />
-        <button
-          type="button"
-          aria-label={t.zoomOut}
-          title={t.zoomOut}
-          disabled={zoom === 0}
-          onClick={() => setZoom(zoom - 1)}
-        >
+        <Tool label={t.zoomOut} isDisabled={zoom === 0} onPress={() => setZoom(zoom - 1)}>
           <ZoomOut />
-        </button>
-        <button
-          type="button"
-          aria-label={t.zoomIn}
-          title={t.zoomIn}
-          disabled={zoom === zooms.length - 1}
-          onClick={() => setZoom(zoom + 1)}
-        >
+        </Tool>
+        <Tool label={t.zoomIn} isDisabled={zoom === zooms.length - 1} onPress={() => setZoom(zoom + 1)}>
           <ZoomIn />
-        </button>
-        <button
-          type="button"
-          aria-label={t.rotate}
-          title={t.rotate}
-          onClick={() => setTurns({ ...turns, [shown]: ((turns[shown] ?? 0) + 90) % 360 })}
+        </Tool>
+        <Tool
+          label={t.rotate}
+          onPress={() => setTurns({ ...turns, [shown]: ((turns[shown] ?? 0) + 90) % 360 })}
         >
           <RotateCw />
-        </button>
+        </Tool>
       </div>
       <div className="canvas">
+        {/* The frame is as large as the page looks; the paper in it keeps the pixels of the scan and is turned. */}
         <div
-          className="paper"
+          className="frame"
           style={{
-            width: `${zooms[zoom]! * 100}%`,
-            rotate: `${rotation}deg`,
-            aspectRatio: `${page.widthPx} / ${page.heightPx}`,
+            width: `calc(${zooms[zoom]! * 100} * min(1cqw, 1cqh * ${width / height}))`,
+            aspectRatio: `${width} / ${height}`,
           }}
         >
-          {page.areImagesKept ? (
-            <img
-              src={addressOf(staffApi.getPage, { params: { requestId: request.id, sha256: page.sha256 } })}
-              alt={`${t.page} ${shown + 1}`}
-            />
-          ) : (
-            <p>{t.pagesErased}</p>
-          )}
-          <svg viewBox={`0 0 ${page.widthPx} ${page.heightPx}`} aria-hidden="true">
-            {marks
-              .filter(({ page: of }) => of === shown)
-              .map((candidate) => {
-                const [x, y, width, height] = candidate.box;
-                return (
-                  <rect
-                    key={candidate.key}
-                    x={x - 8}
-                    y={y - 8}
-                    width={width + 16}
-                    height={height + 16}
-                    rx={12}
-                    className={`${candidate.isFlag ? 'flag' : 'field'} ${mark?.key === candidate.key ? 'current' : ''}`}
-                    onPointerEnter={() => onMark(candidate)}
-                  />
-                );
-              })}
-          </svg>
+          <div
+            className="paper"
+            style={{
+              width: isOnItsSide ? `${(page.widthPx / page.heightPx) * 100}%` : '100%',
+              aspectRatio: `${page.widthPx} / ${page.heightPx}`,
+              rotate: `${rotation}deg`,
+            }}
+          >
+            {page.areImagesKept ? (
+              <img
+                src={addressOf(staffApi.getPage, { params: { requestId: request.id, sha256: page.sha256 } })}
+                alt={`${t.page} ${shown + 1}`}
+              />
+            ) : (
+              <p className="centre quiet">{t.pagesErased}</p>
+            )}
+            <svg viewBox={`0 0 ${page.widthPx} ${page.heightPx}`} aria-hidden="true">
+              {marks
+                .filter(({ page: of }) => of === shown)
+                .map((candidate) => {
+                  const [x, y, boxWidth, boxHeight] = candidate.box;
+                  return (
+                    <rect
+                      key={candidate.key}
+                      x={x - 8}
+                      y={y - 8}
+                      width={boxWidth + 16}
+                      height={boxHeight + 16}
+                      rx={12}
+                      className={`${candidate.isFlag ? 'flag' : 'field'} ${mark?.key === candidate.key ? 'current' : ''}`}
+                      onPointerEnter={() => onMark(candidate)}
+                    />
+                  );
+                })}
+            </svg>
+          </div>
         </div>
       </div>
     </>
+  );
+}
+
+function Tool({
+  label,
+  isDisabled = false,
+  onPress,
+  children,
+}: {
+  label: string;
+  isDisabled?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" aria-label={label} title={label} disabled={isDisabled} onClick={onPress}>
+      {children}
+    </button>
   );
 }

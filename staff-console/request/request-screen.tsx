@@ -1,8 +1,10 @@
+import type { RequestAction } from '@saoy/contracts/requests/action';
 import { type StaffMember, staffApi } from '@saoy/contracts/staff-api';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FaultNote } from '../fault-note.tsx';
 import { addressOf, call } from '../service.ts';
+import { actorNames, eventNames } from '../texts/acts.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { FieldList } from './field-list.tsx';
@@ -35,6 +37,7 @@ export function RequestScreen({
   if (error !== null) return <FaultNote error={error} retry={() => void refetch()} />;
   if (request === undefined) return <p className="centre">{t.loading}</p>;
 
+  const mayRead = member.roles.some((role) => staffApi.getPage.roles?.includes(role));
   const marks: Mark[] = [
     ...(request.document?.fields ?? []).flatMap(({ name, page, box }) =>
       page === null || box === null ? [] : [{ key: name, page, box, isFlag: false }],
@@ -47,7 +50,9 @@ export function RequestScreen({
   return (
     <>
       <section className="pages" aria-label={t.page}>
-        {request.pages.some(({ areImagesKept }) => areImagesKept) ? (
+        {!mayRead ? (
+          <p className="centre quiet">{t.pagesNotYours}</p>
+        ) : request.pages.some(({ areImagesKept }) => areImagesKept) ? (
           <PageViewer request={request} marks={marks} mark={mark} onMark={setMark} />
         ) : (
           <p className="centre quiet">{t.pagesErased}</p>
@@ -71,7 +76,7 @@ export function RequestScreen({
             void refetch();
           }}
         />
-        {request.copy !== null && (
+        {request.copy !== null && mayRead && (
           <a
             className="button"
             href={addressOf(staffApi.getCopyFile, { params: { requestId } })}
@@ -83,24 +88,21 @@ export function RequestScreen({
         )}
         <details>
           <summary>{t.history}</summary>
-          <History request={request} />
+          <History actions={request.actions} />
         </details>
       </section>
     </>
   );
 }
 
-function History({
-  request,
-}: {
-  request: { actions: { sequence: number; at: string; by: { kind: string }; event: { type: string } }[] };
-}) {
-  const { time } = useLanguage();
+function History({ actions }: { actions: readonly RequestAction[] }) {
+  const { of, time } = useLanguage();
   return (
     <ol className="history">
-      {request.actions.map(({ sequence, at, by, event }) => (
+      {actions.map(({ sequence, at, by, event }) => (
         <li key={sequence}>
-          <time dateTime={at}>{time(at)}</time> {event.type} <small>{by.kind}</small>
+          <time dateTime={at}>{time(at)}</time> {of(eventNames[event.type])}{' '}
+          <small>{of(actorNames[by.kind])}</small>
         </li>
       ))}
     </ol>

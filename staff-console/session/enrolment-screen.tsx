@@ -3,6 +3,8 @@ import { startRegistration } from '@simplewebauthn/browser';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { Brand } from '../brand.tsx';
+import { isOffline } from '../fault-note.tsx';
 import { call } from '../service.ts';
 import { useLanguage } from '../texts/language.tsx';
 
@@ -34,12 +36,12 @@ export function EnrolmentScreen({
   });
   return (
     <main className="centre door">
-      <strong className="brand">Sao Y</strong>
+      <Brand />
       <h1>{t.enrolTitle}</h1>
       {enrolment.isPending && <p>{t.loading}</p>}
       {enrolment.isError && (
         <p className="problem" role="alert">
-          {t.linkUsed}
+          {isOffline(enrolment.error) ? t.offline : t.linkUsed}
         </p>
       )}
       {enrolment.isSuccess && (

@@ -3,6 +3,7 @@ import { startAuthentication } from '@simplewebauthn/browser';
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Brand } from '../brand.tsx';
 import { call } from '../service.ts';
 import { useLanguage } from '../texts/language.tsx';
 
@@ -24,7 +25,7 @@ export function SignInScreen({
   });
   return (
     <main className="centre door">
-      <strong className="brand">Sao Y</strong>
+      <Brand />
       <h1>{t.signInTitle}</h1>
       <p>{t.signInLine}</p>
       <button type="button" className="primary" disabled={signIn.isPending} onClick={() => signIn.mutate()}>

@@ -67,6 +67,7 @@ export const en: Texts = {
   zoomOut: 'Smaller',
   rotate: 'Turn',
   pagesErased: 'The page images have been erased as the rules say.',
+  pagesNotYours: 'Page images are open to certifiers, supervisors and auditors only.',
   notCertifier: 'Only a certifier may decide.',
   status: {
     draft: 'Being received',
@@ -134,6 +135,7 @@ export const en: Texts = {
     auditor: 'Auditor',
     administrator: 'Administrator',
   },
+  rolesTitle: 'Roles',
   signerName: 'Name of the signing certificate',
   invite: 'Add a person',
   inviteLink: 'Send this one-time link to the person:',

@@ -14,9 +14,12 @@ interface LanguageContext {
 const Context = createContext<LanguageContext | null>(null);
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>('vi');
+  const [language, setLanguage] = useState<Language>(() =>
+    localStorage.getItem('language') === 'en' ? 'en' : 'vi',
+  );
   useEffect(() => {
     document.documentElement.lang = language;
+    localStorage.setItem('language', language);
   }, [language]);
   const value = useMemo<LanguageContext>(() => {
     const format = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {

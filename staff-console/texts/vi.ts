@@ -65,6 +65,7 @@ export const vi = {
   zoomOut: 'Thu nhỏ',
   rotate: 'Xoay',
   pagesErased: 'Ảnh trang đã được xóa theo quy định.',
+  pagesNotYours: 'Ảnh trang chỉ mở cho người chứng thực, giám sát và kiểm tra.',
   notCertifier: 'Chỉ người chứng thực mới được quyết định.',
   status: {
     draft: 'Đang nhận',
@@ -132,6 +133,7 @@ export const vi = {
     auditor: 'Kiểm tra',
     administrator: 'Quản trị',
   },
+  rolesTitle: 'Vai trò',
   signerName: 'Tên chứng thư ký',
   invite: 'Thêm người',
   inviteLink: 'Gửi liên kết dùng một lần này cho người đó:',

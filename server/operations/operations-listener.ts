@@ -1,5 +1,5 @@
 // What the operator does on the machine itself: loopback only, and only for who can read the token in the data folder.
-import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,15 +8,14 @@ import { defineEndpoint } from '@saoy/contracts/endpoint';
 import { FaultError } from '@saoy/contracts/errors';
 import { kioskIdSchema } from '@saoy/contracts/ids';
 import { staffRoleSchema } from '@saoy/contracts/staff-api';
-import { eq } from 'drizzle-orm';
 import express, { type Request } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { recordAudit } from '../audit/record-audit.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { createEnrolmentLink } from '../staff/enrolment.ts';
+import { renewEnrolmentLink } from '../staff/enrolment.ts';
+import { inviteMember } from '../staff/members.ts';
 import { staff } from '../storage/schema.ts';
 
 const link = z.object({ staffId: z.uuid(), fullName: z.string(), enrolmentUrl: z.url() });
@@ -120,15 +119,15 @@ function mountOperations(mounting: Mounting<void>, context: ServiceContext): voi
     enrolKiosk(context, { ...body, authority: context.authorityAt(context.now()).id }),
   );
   mount(mounting, operationsApi.addMember, async ({ body }) => {
-    const id = randomUUID();
-    const at = context.now();
-    await db.insert(staff).values({ id, ...body, signerName: null, createdAt: at });
-    await recordAudit(db, { at, code: 'staff.invited', by: { kind: 'system' }, subject: id });
-    return { staffId: id, fullName: body.fullName, enrolmentUrl: await createEnrolmentLink(context, id) };
+    const { member, enrolmentUrl } = await inviteMember(context, {
+      ...body,
+      signerName: null,
+      invitedBy: null,
+    });
+    return { staffId: member.id, fullName: member.fullName, enrolmentUrl };
   });
   mount(mounting, operationsApi.renewLink, async ({ params: { staffId } }) => {
-    const enrolmentUrl = await createEnrolmentLink(context, staffId);
-    const [member] = await db.select().from(staff).where(eq(staff.id, staffId));
-    return { staffId, fullName: member?.fullName ?? '', enrolmentUrl };
+    const { member, enrolmentUrl } = await renewEnrolmentLink(context, staffId);
+    return { staffId, fullName: member.fullName, enrolmentUrl };
   });
 }

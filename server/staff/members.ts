@@ -20,20 +20,22 @@ export async function listMembers(context: ServiceContext): Promise<StaffMember[
   return rows.map(memberOf);
 }
 
-/** Adds a person and answers their one-time enrolment link. */
+/** Adds a person and answers their one-time enrolment link; `invitedBy` null is the operator of the machine. */
 export async function inviteMember(
   context: ServiceContext,
-  input: { fullName: string; roles: StaffRole[]; signerName: string | null; invitedBy: string },
+  input: { fullName: string; roles: StaffRole[]; signerName: string | null; invitedBy: string | null },
 ): Promise<{ member: StaffMember; enrolmentUrl: string }> {
   const { invitedBy, ...person } = input;
   const row: StaffRow = { id: randomUUID(), ...person, isActive: true, createdAt: context.now() };
-  await context.database.db.insert(staff).values(row);
-  await recordAudit(context.database.db, {
-    at: row.createdAt,
-    code: 'staff.invited',
-    by: { kind: 'staff', staffId: invitedBy },
-    subject: row.id,
-    detail: row.roles.join(' '),
+  return context.database.db.transaction(async (tx) => {
+    await tx.insert(staff).values(row);
+    await recordAudit(tx, {
+      at: row.createdAt,
+      code: 'staff.invited',
+      by: invitedBy === null ? { kind: 'system' } : { kind: 'staff', staffId: invitedBy },
+      subject: row.id,
+      detail: row.roles.join(' '),
+    });
+    return { member: memberOf(row), enrolmentUrl: await createEnrolmentLink(context, row.id, tx) };
   });
-  return { member: memberOf(row), enrolmentUrl: await createEnrolmentLink(context, row.id) };
 }

@@ -70,12 +70,12 @@ export async function registrationOptions(
   return options;
 }
 
-/** Stores the new passkey of a member; throws `staff.passkey-refused`. */
-export async function registerPasskey(
+/** Checks what a new passkey of a member answered; the caller stores it. Throws `staff.passkey-refused`. */
+export async function checkRegistration(
   context: ServiceContext,
   member: StaffRow,
   credential: unknown,
-): Promise<void> {
+): Promise<typeof passkeys.$inferInsert> {
   const { origin, id: rpId } = relyingParty(context);
   const expectedChallenge = await takeChallenge(context, { staffId: member.id });
   const { verified, registrationInfo } = await refusing(() =>
@@ -88,14 +88,14 @@ export async function registerPasskey(
   );
   if (!verified || registrationInfo === undefined) throw new FaultError('staff.passkey-refused');
   const { id, publicKey, counter, transports = [] } = registrationInfo.credential;
-  await context.database.db.insert(passkeys).values({
+  return {
     credentialId: id,
     staffId: member.id,
     publicKey: new Uint8Array(publicKey),
     counter,
     transports: [...transports],
     createdAt: context.now(),
-  });
+  };
 }
 
 export async function signInOptions(

@@ -266,7 +266,12 @@ export const staffApi = {
     summary: 'A passkey challenge bound to request id, page digests, wording and expiry',
     body: z.object({ isIdentityConfirmed: z.boolean() }),
     answer: z.object({ approvalId: z.uuid(), options: webAuthn, expiresAt: timestampSchema }),
-    errors: ['request.unknown', 'request.step-not-allowed', 'staff.role-missing'],
+    errors: [
+      'request.unknown',
+      'request.step-not-allowed',
+      'request.identity-unconfirmed',
+      'staff.role-missing',
+    ],
   }),
   approve: defineEndpoint({
     method: 'POST',

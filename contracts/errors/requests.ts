@@ -7,6 +7,11 @@ export const requestErrors = defineErrors({
     cause: 'The present status does not allow this step.',
     actor: 'caller',
   },
+  'request.identity-unconfirmed': {
+    http: 409,
+    cause: 'No face matched the card and the certifier did not confirm the identity.',
+    actor: 'staff',
+  },
   'request.page-digest-mismatch': {
     http: 422,
     cause: 'The bytes received do not have the SHA-256 they were sent under.',

@@ -29,7 +29,10 @@ export const wordingOf = (
   at: Date,
 ): readonly string[] => (product === 'certified' ? context.authorityAt(at).wording : []);
 
-/** Opens an approval: a challenge bound to request, page digests, wording, person and expiry. */
+/**
+ * Opens an approval: a challenge bound to request, page digests, wording, person and expiry. Where no face matched, the
+ * certifier vouches for the identity (`request.identity-unconfirmed` otherwise).
+ */
 export function beginApproval(
   context: ServiceContext,
   input: { requestId: string; staffId: string; isIdentityConfirmed: boolean },
@@ -42,6 +45,8 @@ export function beginApproval(
     const confirmed = lastEvent(await loadActions(tx, requestId), 'confirmed');
     if (request.status !== 'awaiting-decision' || confirmed === undefined)
       throw new FaultError('request.step-not-allowed', `approval in status ${request.status}`);
+    if (confirmed.identity.decision !== 'match' && !isIdentityConfirmed)
+      throw new FaultError('request.identity-unconfirmed');
     const record = {
       approvalId: randomUUID(),
       requestId,

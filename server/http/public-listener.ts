@@ -21,8 +21,8 @@ export interface PublicListenerOptions {
   readonly routers: readonly Router[];
 }
 
-/** Calls of the public API from one address within a minute. */
-const PUBLIC_CALLS_PER_MINUTE = 120;
+/** Calls that anybody may make, from one address within a minute. */
+const ANONYMOUS_CALLS_PER_MINUTE = 120;
 
 /** The listener for citizens and staff: pages, their APIs, health and OpenAPI. */
 export function createPublicListener(
@@ -49,16 +49,9 @@ export function createPublicListener(
   app.get('/openapi.json', (_, response) => {
     response.json(description);
   });
-  app.use(
-    '/public',
-    rateLimit({
-      windowMs: 60_000,
-      limit: PUBLIC_CALLS_PER_MINUTE,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: (_, response) => answerFault(response, fault('general.too-many-requests')),
-    }),
-  );
+  app.use('/public', limitCalls());
+  // Before anybody is signed in: every one of these calls writes a challenge.
+  app.post(['/staff/v1/session{/*rest}', '/staff/v1/enrolment{/*rest}'], limitCalls());
   for (const router of options.routers) app.use(router);
   app.use(createStaticPages());
   app.use((_, response) => answerFault(response, fault('general.not-found')));
@@ -69,6 +62,15 @@ export function createPublicListener(
   });
   return createServer({ requestTimeout: 120_000 }, app);
 }
+
+const limitCalls = () =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: ANONYMOUS_CALLS_PER_MINUTE,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_, response) => answerFault(response, fault('general.too-many-requests')),
+  });
 
 /** Operation ids must differ across the three APIs. */
 function qualified<T extends Record<string, Parameters<typeof describeApi>[2]>>(apis: T) {

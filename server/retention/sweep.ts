@@ -4,10 +4,13 @@ import type { ServiceContext } from '../service-context.ts';
 import {
   copies,
   copyPages,
+  enrolmentLinks,
   identityOutcomes,
   pages,
   pageTickets,
+  passkeyChallenges,
   requests,
+  staffSessions,
   uploadParts,
 } from '../storage/schema.ts';
 import { erasePages } from './erase-pages.ts';
@@ -18,7 +21,7 @@ const ORPHAN_AGE_MS = 24 * 60 * 60_000;
 const STALLED_MS = 30_000;
 const BATCH = 200;
 
-/** Removes what is no longer needed: drafts nobody continues, pages, print files, tickets, identity results. */
+/** Removes what is no longer needed: drafts nobody continues, pages, print files, and every secret that has expired. */
 export async function sweepExpired(context: ServiceContext): Promise<void> {
   const { db } = context.database;
   const nowMs = context.now().getTime();
@@ -45,7 +48,11 @@ export async function sweepExpired(context: ServiceContext): Promise<void> {
     if (printKey !== null) await context.objects.delete(printKey);
     await db.update(copies).set({ printKey: null }).where(eq(copies.code, code));
   }
-  await db.delete(pageTickets).where(lt(pageTickets.expiresAt, context.now()));
+  const now = context.now();
+  await db.delete(pageTickets).where(lt(pageTickets.expiresAt, now));
+  await db.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, now));
+  await db.delete(staffSessions).where(lt(staffSessions.expiresAt, now));
+  await db.delete(enrolmentLinks).where(lt(enrolmentLinks.expiresAt, now));
   await db.delete(identityOutcomes).where(lt(identityOutcomes.decidedAt, before(ORPHAN_AGE_MS)));
 }
 

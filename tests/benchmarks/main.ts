@@ -1,0 +1,23 @@
+// `pnpm bench NAME …`: every benchmark prints what it ran on, its sample and its numbers.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const benchmarks: Record<string, string> = {
+  journey:
+    '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
+  recognition:
+    'reading of papers with known truth in SAOY_DOCUMENTS_DIR: type, fields, seals, page problems, time a page',
+  faces: 'FOLDER  pairs of faces (pairs.tsv): error rates at the thresholds in use, time a face',
+};
+
+const [name, ...rest] = process.argv.slice(2);
+if (name === undefined || name === '--help' || name === '-h' || !(name in benchmarks)) {
+  const isAsked = name === '--help' || name === '-h';
+  const lines = Object.entries(benchmarks).map(([each, what]) => `  ${each.padEnd(12)} ${what}`);
+  console[isAsked ? 'log' : 'error'](`Usage: pnpm bench NAME …\n${lines.join('\n')}`);
+  process.exitCode = isAsked ? 0 : 2;
+} else {
+  const script = path.join(import.meta.dirname, `${name}.ts`);
+  const { status } = spawnSync(process.execPath, [script, ...rest], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}

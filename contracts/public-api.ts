@@ -133,7 +133,7 @@ export const publicApi = {
     params: z.object({ secret: z.string().max(100) }),
     summary: 'The holder of the download link switches the page images off or on',
     body: z.object({ arePagesShown: z.boolean() }),
-    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+    errors: ['delivery.link-unknown', 'delivery.link-expired', 'delivery.not-ready'],
   }),
   getDownload: defineEndpoint({
     method: 'GET',
@@ -148,7 +148,7 @@ export const publicApi = {
       expiresAt: timestampSchema,
       arePagesShown: z.boolean(),
     }),
-    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+    errors: ['delivery.link-unknown', 'delivery.link-expired', 'delivery.not-ready'],
   }),
   downloadCopy: defineEndpoint({
     method: 'GET',
@@ -157,6 +157,6 @@ export const publicApi = {
     params: z.object({ secret: z.string().max(100) }),
     summary: 'The signed copy',
     answer: { bytes: ['application/pdf'], maxBytes: 200 * 1024 * 1024 },
-    errors: ['delivery.link-unknown', 'delivery.link-expired'],
+    errors: ['delivery.link-unknown', 'delivery.link-expired', 'delivery.not-ready'],
   }),
 } as const;

@@ -148,6 +148,8 @@ function refuseDevelopmentSettings(env: Environment): void {
   if (env.DEVELOPMENT_ACCOUNTS === true) refuse('DEVELOPMENT_ACCOUNTS must be off');
   if (env.MASTER_KEY_FILE === undefined) throw invalid('MASTER_KEY_FILE is missing');
   if (env.AUTHORITY_FILE === undefined) throw invalid('AUTHORITY_FILE is missing');
+  if (env.PKI_DIR === undefined && env.AGENT_CRL_FILES === undefined)
+    throw invalid('AGENT_CRL_FILES is missing: revoked kiosks could not be kept out');
 }
 
 /** Where keys and certificates lie: named one by one, or by their places in a PKI folder. */

@@ -54,6 +54,7 @@ function showFailure(failure: unknown, retry: () => void): void {
     'verification.code-malformed': texts.codeMalformed,
     'delivery.link-expired': texts.expired,
     'delivery.link-unknown': texts.linkUnknown,
+    'delivery.not-ready': texts.notReady,
   };
   show(
     element(

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
-import { downloadSecret, hashSecret } from '../delivery/download-link.ts';
+import { openDownloadLink } from '../delivery/open-download-link.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { lastEvent, loadActions } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { type CopyRow, copies, copyPages, downloadLinks, registerRows } from '../storage/schema.ts';
+import { type CopyRow, copies, copyPages, registerRows } from '../storage/schema.ts';
 import type { ProducedCopy } from './produce-copy.ts';
 
 /**
@@ -41,15 +41,9 @@ export async function releaseCopy(
         heightPx: row.heightPx,
       })),
     );
-    const all = await loadActions(tx, requestId);
-    const delivery = lastEvent(all, 'confirmed')?.delivery;
-    if (delivery?.download === true || lastEvent(all, 'left') !== undefined)
-      await tx.insert(downloadLinks).values({
-        secretHash: hashSecret(downloadSecret(context.secrets, requestId)),
-        requestId,
-        createdAt: at,
-        expiresAt: new Date(at.getTime() + context.settings.downloadTtlMs),
-      });
+    const delivery = lastEvent(await loadActions(tx, requestId), 'confirmed')?.delivery;
+    // Also for who wanted paper only: they may go before it is printed. The kiosk shows the link when it is wanted.
+    await openDownloadLink(tx, context, { requestId, from: at });
     await appendAction(tx, request, {
       by: { kind: 'system' },
       at,

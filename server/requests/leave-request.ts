@@ -1,5 +1,6 @@
 import type { Result } from '@saoy/contracts/result';
 import { dueTime } from '../calendar/due-time.ts';
+import { openDownloadLink } from '../delivery/open-download-link.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { appendAction, lockOwnRequest } from './append-action.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -21,5 +22,7 @@ export function leaveRequest(
       at,
       event: { type: 'left', appointmentAt: due.toISOString() },
     });
+    // The slip in the requester's hand carries the link: it must answer from now on.
+    await openDownloadLink(tx, context, { requestId: request.id, from: due });
   });
 }

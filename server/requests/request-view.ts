@@ -55,7 +55,10 @@ export function copyOf(loaded: LoadedRequest, context: Omit<ViewContext, 'docume
   const { copy } = loaded;
   if (issued === undefined || copy === null) return null;
   const expiresAt = loaded.downloadExpiresAt;
-  const isAlive = expiresAt !== null && expiresAt > context.now && copy.state === 'issued';
+  const isWanted =
+    lastEvent(loaded.actions, 'confirmed')?.delivery.download === true ||
+    lastEvent(loaded.actions, 'left') !== undefined;
+  const isAlive = isWanted && expiresAt !== null && expiresAt > context.now && copy.state === 'issued';
   return {
     code: copy.code,
     number: copy.number,

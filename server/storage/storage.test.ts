@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { statusOf } from '@saoy/contracts/requests/status';
@@ -87,8 +87,11 @@ describe.runIf(hasPostgres())('several processes', () => {
     const databaseUrl = await cluster.createDatabase();
     const open = () => openDatabase({ databaseUrl, dataDir: '', log: silentLog });
     const all = await Promise.all([open(), open(), open()]);
+    const migrations = readdirSync(new URL('migrations', import.meta.url)).filter((file) =>
+      file.endsWith('.sql'),
+    );
     const applied = await all[0]!.db.execute(sql`select count(*)::int as count from schema_migrations`);
-    expect((applied as unknown as { rows: unknown[] }).rows).toEqual([{ count: 3 }]);
+    expect((applied as unknown as { rows: unknown[] }).rows).toEqual([{ count: migrations.length }]);
     await Promise.all(all.map((one) => one.close()));
     await cluster.stop();
   });

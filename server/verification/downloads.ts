@@ -16,12 +16,14 @@ async function findLink(context: VerificationContext, secret: string): Promise<R
   const [found] = await context.database.db
     .select()
     .from(downloadLinks)
-    .innerJoin(copies, eq(copies.requestId, downloadLinks.requestId))
+    .leftJoin(copies, eq(copies.requestId, downloadLinks.requestId))
     .where(eq(downloadLinks.secretHash, secretHash));
   if (found === undefined) return err(fault('delivery.link-unknown'));
   const { expiresAt } = found.download_links;
-  if (expiresAt <= context.now() || found.copies.fileKey === null) return err(fault('delivery.link-expired'));
-  return ok({ secretHash, expiresAt, copy: found.copies });
+  const { copies: copy } = found;
+  if (expiresAt <= context.now()) return err(fault('delivery.link-expired'));
+  if (copy === null || copy.fileKey === null) return err(fault('delivery.not-ready'));
+  return ok({ secretHash, expiresAt, copy });
 }
 
 /** What lies behind a download link. */

@@ -98,6 +98,13 @@ program
   );
 
 program
+  .command('self-test')
+  .description('test every device of a running kiosk now: exit 1 when one failed, 2 when no kiosk answers')
+  .option('--kiosk <URL>', 'address of the kiosk screen', 'http://127.0.0.1:8090')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./self-test.ts')).selfTest(options));
+
+program
   .command('doctor')
   .description('say what this machine has, what is missing and who can mend it')
   .option('--data <DIR>', 'where everything is kept', callerPath, undefined)

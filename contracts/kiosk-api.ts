@@ -1,5 +1,6 @@
 // Between the kiosk's screen and its agent, on loopback: cookie of a per-boot token, exact origin.
 import { z } from 'zod';
+import { deviceHealthSchema } from './agent-api.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { bilingualSchema } from './ids.ts';
 import { visitCommandSchema } from './visit/command.ts';
@@ -83,8 +84,8 @@ export const kioskApi = {
     method: 'POST',
     path: '/api/self-test',
     auth: 'none',
-    summary: 'Tests every device now; the result goes to the server with the next heartbeat',
-    errors: ['general.conflict'],
+    summary: 'Tests every device now; answers their state and tells the server',
+    answer: z.array(deviceHealthSchema),
   }),
 } as const;
 

@@ -206,6 +206,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     testDevices: async () => {
       await health.test();
       heartbeat.beatSoon();
+      return health.devices;
     },
     resume: (visitToken) => recovery.resume(visitToken),
   });

@@ -1,3 +1,4 @@
+import type { DeviceHealth } from '@saoy/contracts/agent-api';
 import { fault } from '@saoy/contracts/errors';
 import { kioskApi } from '@saoy/contracts/kiosk-api';
 import { err, ok } from '@saoy/contracts/result';
@@ -12,7 +13,7 @@ export interface KioskRoutesOptions {
   readonly conductor: Conductor;
   readonly identity: IdentityDesk;
   readonly pictures: PagePictures;
-  readonly testDevices: () => Promise<void>;
+  readonly testDevices: () => Promise<readonly DeviceHealth[]>;
   /** False when no visit waits for this token. */
   readonly resume: (visitToken: string) => boolean;
 }
@@ -61,10 +62,7 @@ export function kioskRoutes({
     identity.pushFrame({ jpeg: body, ...query }) ? ok(undefined) : err(fault('general.conflict')),
   );
 
-  mountEndpoint(router, kioskApi.testDevices, async () => {
-    await testDevices();
-    return ok(undefined);
-  });
+  mountEndpoint(router, kioskApi.testDevices, async () => ok([...(await testDevices())]));
 
   router.get(kioskApi.watchCamera.path, (request, response) => {
     const boundary = 'saoy-frame';

@@ -45,7 +45,8 @@ const environmentSchema = z.object({
   /** PEM revocation lists, one for every authority above a kiosk certificate. */
   AGENT_CRL_FILES: list.optional(),
   TSA_URLS: list.optional(),
-  TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(30_000),
+  /** The government's authority was seen to take 131 s. */
+  TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(150_000),
   /** Revocation lists to ask for where a certificate names neither responder nor list. */
   CRL_URLS: list.optional(),
   OCSP_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),

@@ -9,6 +9,7 @@ import { readPage } from './intake/read-page.ts';
 import { issueCopy } from './issuance/issue-copy.ts';
 import { createKeyFolderSigner } from './issuance/key-folder-signer.ts';
 import type { BossJobQueue } from './jobs/boss-job-queue.ts';
+import { WorkUnderWay } from './jobs/work-under-way.ts';
 import { loadTrustAnchors, loadTrustServices, readText } from './load-trust.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
 import { startPeriodicWork } from './retention/periodic-work.ts';
@@ -55,11 +56,12 @@ export async function startWorker(
     config.smtpUrl === undefined
       ? noMailer
       : createMailer({ smtpUrl: config.smtpUrl, from: config.mailFrom });
+  const issuing = new WorkUnderWay();
   await jobs.work(
     {
       'read-page': (run) => readPage(context, reader, run),
       'decide-request': (run) => decideByPolicy(context, run.data.requestId),
-      'issue-copy': (run) => issueCopy(context, signer, run),
+      'issue-copy': (run) => issuing.once(run.data.requestId, () => issueCopy(context, signer, run)),
       'email-copy': (run) => emailCopy(context, mailer, run),
     },
     config.recognitionWorkers,

@@ -14,6 +14,8 @@ import { releaseCopy } from './release-copy.ts';
 
 /** A finished file that fails our own check so often will not pass the next time either. */
 const MOST_SELF_CHECKS = 5;
+/** Signing takes well under a second unless an authority outside keeps us waiting; whoever stands there is told then. */
+const TELL_OF_DELAY_AFTER_MS = 10_000;
 
 /**
  * Job: takes an approved request to its released copy. Every step leaves the request in a status from which the next
@@ -25,7 +27,7 @@ export async function issueCopy(
   { data: { requestId }, attempt }: Pick<JobRun<'issue-copy'>, 'data' | 'attempt'>,
 ): Promise<void> {
   const startedAtMs = performance.now();
-  const outcome = await attemptIssuing(context, signer, requestId);
+  const outcome = await attemptIssuing(context, tellingOfDelay(context, signer, requestId), requestId);
   if (outcome.ok) {
     context.log.info({ requestId, ms: Math.round(performance.now() - startedAtMs) }, 'issuing done');
     return;
@@ -37,6 +39,22 @@ export async function issueCopy(
   await noteDelay(context, requestId, outcome.error);
   throw new FaultError(outcome.error.code, outcome.error.detail);
 }
+
+/** A signer that tells of a slow authority while it still waits for it. */
+const tellingOfDelay = (context: ServiceContext, signer: CopySigner, requestId: string): CopySigner => ({
+  async sign(order) {
+    const timer = setTimeout(() => {
+      noteDelay(context, requestId, fault('signing.tsa-unavailable', 'slow')).catch((error: unknown) =>
+        context.log.error({ requestId, err: error }, 'a delay was not noted'),
+      );
+    }, TELL_OF_DELAY_AFTER_MS);
+    try {
+      return await signer.sign(order);
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+});
 
 async function attemptIssuing(
   context: ServiceContext,

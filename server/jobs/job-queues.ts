@@ -58,7 +58,8 @@ export const jobQueues: Record<JobName, JobQueueSettings> = {
   'issue-copy': {
     policy: 'exclusive',
     concurrency: 4,
-    expireInSeconds: 300,
+    // Three time-stamps, each of which may take minutes; what a dead process held is ordered anew by housekeeping.
+    expireInSeconds: 1800,
     // Issuing itself gives up after a time, by voiding the number; the queue must outlast that.
     retryLimit: 100_000,
     retryDelaySeconds: 1,

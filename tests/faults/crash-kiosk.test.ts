@@ -154,7 +154,7 @@ describe('a kiosk agent killed by SIGKILL', () => {
       await killAndStart(citizen);
       const printed = tray().filter((file) => !before.includes(file));
       expect(printed.length).toBeGreaterThanOrEqual(copiesDone);
-    expect(printed.length).toBeLessThanOrEqual(copies);
+      expect(printed.length).toBeLessThanOrEqual(copies);
       expect(await visitNextUntilIssued(requestId, true)).toEqual([]);
       const events = await eventsOf(requestId);
       expect(events.filter((type) => type === 'printed').length).toBeLessThanOrEqual(1);

@@ -85,8 +85,8 @@ describe('a time-stamping authority that fails', () => {
     expect(filesInTray(instance.dataDir, 'kiosk-1')).toHaveLength(before + 1);
   }, 300_000);
 
-  it('60 s slow: the person is told, and who waits gets the copy when it answers again', async () => {
-    await instance.orderPkiFaults({ tsa: 'slow:60000' });
+  it('down while the person waits: told, and the copy is printed when it answers again', async () => {
+    await instance.orderPkiFaults({ tsa: 'down' });
     const { citizen, requestId } = await approveConfirmed();
     await awaitDelay(citizen);
     await instance.orderPkiFaults({ tsa: 'none' });
@@ -94,6 +94,25 @@ describe('a time-stamping authority that fails', () => {
     await citizen.leave();
     citizen.close();
   }, 300_000);
+
+  it('60 s slow, and staying so: the person is told within moments, and the copy comes all the same', async () => {
+    await instance.orderPkiFaults({ tsa: 'slow:60000' });
+    const { citizen, request } = await approveConfirmed();
+    const approvedAtMs = performance.now();
+    await awaitDelay(citizen);
+    expect(performance.now() - approvedAtMs).toBeLessThan(patienceMs(15_000));
+    await citizen.kiosk.act({ type: 'leave' });
+    await citizen.kiosk.waitForScreen('appointment', patienceMs(30_000));
+    await citizen.leave();
+    citizen.close();
+    const issued = await waitForView(request, 'the copy', ({ status }) => status === 'issued', 240_000);
+    expect(await verdictOf(instance.publicUrl, await downloadCopy(issued.copy!.downloadUrl!))).toBe(
+      'genuine',
+    );
+    const { rows } = await instance.readRegister();
+    expect(rows.filter(({ requestId }) => requestId === request.requestId)).toHaveLength(1);
+    await instance.orderPkiFaults({ tsa: 'none' });
+  }, 600_000);
 });
 
 describe('issuing that finally fails', () => {

@@ -150,4 +150,25 @@ describe('an agent killed by SIGKILL', () => {
       .not.toBeNull();
     next.close();
   });
+
+  it('takes back an appointment slip that still stands at the printer', async () => {
+    service.requests.isAutomatic = false;
+    engine.isHeld = true;
+    const first = await start('never');
+    const client = await openKioskClient(first.url);
+    await walkToScan(client);
+    await scanPage(client);
+    await walkToFee(client);
+    await client.act({ type: 'confirm-request' });
+    await client.waitForScreen('processing', 5000);
+    await client.act({ type: 'leave' });
+    await expect.poll(() => readJobs(join(dir, 'printer')).length, { timeout: 10_000 }).toBe(1);
+    client.close();
+    await first.kill();
+
+    await start('never');
+    await expect.poll(isPrinterIdle, { timeout: 5000 }).toBe(true);
+    engine.isHeld = false;
+    expect(engine.tray).toHaveLength(0);
+  });
 });

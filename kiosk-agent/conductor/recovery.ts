@@ -125,8 +125,10 @@ export class Recovery {
   /** A printer that does not answer yet is asked again, until its jobs of before are surely gone. */
   async #recoverPrints(): Promise<void> {
     const { printer, journal, logger, patience, reportPrinted } = this.#options;
+    // Those of before the crash only: the next visitor may print while the printer is still being asked.
+    const requestIds = new Set(journal.openRecords().map(({ requestId }) => requestId));
     const once = async (): Promise<boolean> => {
-      const recovered = await recoverJobs(printer, journal, logger);
+      const recovered = await recoverJobs(printer, journal, requestIds, logger);
       for (const requestId of recovered.printedIds) {
         this.#printedIds.add(requestId);
         reportPrinted(requestId);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { agentApi } from '@saoy/contracts/agent-api';
 import { followJob, type Printer } from '@saoy/devices/printer';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
@@ -12,6 +12,10 @@ export interface SlipPrinterOptions {
 }
 
 const mostAttempts = 3;
+
+/** The same for every slip of a request, so that one left at the printer is found again after a crash. */
+export const slipJobName = (requestId: string): string =>
+  `saoy-slip-${createHash('sha256').update(requestId).digest('hex').slice(0, 16)}`;
 
 /** Prints appointment slips (phiếu hẹn, Decree 23/2015 art. 7) while the person is still there. */
 export class SlipPrinter {
@@ -50,7 +54,7 @@ export class SlipPrinter {
     if (!slip.ok || signal.aborted) return false;
     const submitted = await printer.print({
       pdf: slip.value,
-      jobName: `saoy-slip-${randomBytes(6).toString('hex')}`,
+      jobName: slipJobName(requestId),
       copies: 1,
       sides: 'one-sided',
     });

@@ -30,12 +30,24 @@ function facts(copy: Copy, texts: Texts, language: Language): HTMLElement {
   );
 }
 
+/** What was issued and by whom, in two lines under the verdict. */
+function gist(copy: Copy, texts: Texts, language: Language): HTMLElement {
+  const kind = copy.product === 'certified' ? texts.certified : texts.digital;
+  return element(
+    'p',
+    { class: 'gist' },
+    element('strong', {}, copy.documentTitle[language]),
+    element('span', {}, kind),
+    element('span', {}, copy.authority[language]),
+  );
+}
+
 function annulment(copy: Copy, texts: Texts): HTMLElement | null {
   if (copy.annulment === null) return null;
   const { decisionNumber, decisionDate, signer, reason } = copy.annulment;
   return element(
     'dl',
-    { class: 'facts notice' },
+    { class: 'sheet facts notice' },
     row(
       texts.decision,
       `${decisionNumber} ${texts.decisionOf} ${decisionDate.split('-').reverse().join('/')}`,
@@ -63,7 +75,17 @@ function signatures(report: AnyVerdict['report'], texts: Texts): HTMLElement | n
               { class: signature.verdict.toLowerCase() },
               element('strong', {}, signature.signer ?? signature.field),
               ` ${word[signature.verdict]}`,
-              element('small', {}, [signature.level, signature.subIndication].filter(Boolean).join(' · ')),
+              element(
+                'small',
+                {},
+                [
+                  signature.kind === 'docTimeStamp' && texts.archiveTimeStamp,
+                  signature.level,
+                  signature.subIndication,
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+              ),
             ),
           ),
         ),
@@ -115,7 +137,7 @@ function comparePaper(copy: Copy, texts: Texts): HTMLElement {
 
   return element(
     'section',
-    { class: 'sheet' },
+    { class: 'sheet', id: 'compare' },
     element('h2', {}, texts.comparePaper),
     copy.arePagesShown
       ? element(
@@ -143,13 +165,20 @@ export function showVerdict(verdict: AnyVerdict, texts: Texts, language: Languag
       drawing(shapes[tone], title),
       element('h1', {}, title),
       element('p', {}, line),
+      copy !== null && gist(copy, texts, language),
+      tone === 'compare' && element('a', { class: 'next-step', href: '#compare' }, texts.compareStep),
+      element(
+        'p',
+        { class: 'fetched' },
+        `${texts.fetchedAt} ${formatTime(verdict.fetchedAt, language, texts)}`,
+      ),
     ),
-    copy !== null &&
-      element('section', { class: 'sheet' }, annulment(copy, texts), facts(copy, texts, language)),
+    copy !== null && annulment(copy, texts),
     copy !== null &&
       verdict.sha256 === undefined &&
       verdict.status === 'genuine' &&
       comparePaper(copy, texts),
+    copy !== null && element('section', { class: 'sheet' }, facts(copy, texts, language)),
     (sha256 !== undefined || Boolean(verdict.report)) &&
       element(
         'details',
@@ -159,7 +188,6 @@ export function showVerdict(verdict: AnyVerdict, texts: Texts, language: Languag
         sha256 !== undefined && element('h3', {}, texts.fingerprint),
         sha256 !== undefined && element('code', {}, sha256),
       ),
-    element('p', { class: 'quiet' }, `${texts.fetchedAt} ${formatTime(verdict.fetchedAt, language, texts)}`),
-    element('a', { class: 'button', href: '/' }, texts.checkAnother),
+    element('a', { class: 'button plain', href: '/' }, texts.checkAnother),
   );
 }

@@ -7,11 +7,10 @@ export type AnyVerdict = Omit<FileVerdict, 'sha256' | 'report'> &
 
 export type Tone = 'good' | 'compare' | 'bad' | 'wait';
 
-/** Shapes: a tick in a round seal, an eye, a cross in an octagon, an hourglass. */
+/** Shapes: a tick in a round seal, a sheet with a tick, a cross in an octagon, an hourglass. */
 export const shapes: Record<Tone, string> = {
   good: 'M48 6a42 42 0 1 0 0 84a42 42 0 1 0 0-84z|M28 49l14 14l28-30',
-  compare:
-    'M6 48c12-20 26-30 42-30s30 10 42 30c-12 20-26 30-42 30S18 68 6 48z|M48 35a13 13 0 1 0 0 26a13 13 0 1 0 0-26z',
+  compare: 'M20 6h38l20 20v64H20z|M58 6v20h20|M34 58l10 10l20-22',
   bad: 'M31 6h34l25 25v34L65 90H31L6 65V31z|M33 33l30 30|M63 33l-30 30',
   wait: 'M24 8h48M24 88h48M30 8c0 24 36 32 36 56v24M66 8c0 24-36 32-36 56v24',
 };

@@ -129,9 +129,8 @@ function finishScan(state: ActiveState, moment: Moment): Transition {
   const effects: VisitEffect[] =
     dropped.length > 0 ? [{ type: 'abandon', requestIds: dropped, cause: 'ended' }] : [];
   const openedIds = capture.openedIds.filter((id) => !dropped.includes(id));
-  const currentId = originals.some(({ id }) => id === capture.currentId)
-    ? capture.currentId
-    : originals[0]!.id;
+  // What was read is gone through from the first paper on.
+  const currentId = originals[0]!.id;
   const settled = withVisit(state, { capture: { ...capture, originals, openedIds, currentId, undo: null } });
   const entered = enterReading(settled, moment);
   return go(entered.state, ...effects, ...entered.effects);

@@ -145,7 +145,10 @@ describe.runIf(requireProgram('chromium') && requireProgram('pdftotext'))(
         const { page, words } = receiver;
         await receiver.checkFile(publicUrl, 'copy.pdf', copy);
         await receiver.sees(words.genuineFile);
-        expect(await page.locator('.signatures li').count(), 'certifier, then authority').toBe(2);
+        const signers = await page.locator('.signatures li').allTextContents();
+        expect(signers[0]).toContain('Nguyễn Thị Minh Hà');
+        expect(signers.filter((signer) => signer.includes(words.passed))).toHaveLength(3);
+        expect(signers.at(-1), 'the archive time-stamp comes last').toContain(words.archiveTimeStamp);
 
         const altered = Uint8Array.from(copy);
         const middle = Math.floor(altered.length / 2);

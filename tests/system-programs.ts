@@ -8,6 +8,8 @@ interface SystemProgram {
   /** Debian package. */
   readonly debian: string;
   readonly uses: string;
+  /** Shell command that succeeds when it is there; default: the program is on the path. */
+  readonly probe?: string;
 }
 
 const systemPrograms: readonly SystemProgram[] = [
@@ -18,16 +20,25 @@ const systemPrograms: readonly SystemProgram[] = [
   { program: 'dbus-daemon', debian: 'dbus', uses: 'the IPP printer driver' },
   { program: 'pdfsig', debian: 'poppler-utils', uses: 'signatures judged by poppler' },
   { program: 'qpdf', debian: 'qpdf', uses: 'PDF structure judged by qpdf' },
-  { program: 'initdb', debian: 'postgresql', uses: 'everything that stores, on PostgreSQL' },
+  { program: 'openssl', debian: 'openssl', uses: 'certificates judged by OpenSSL' },
+  {
+    program: 'python3 with venv',
+    debian: 'python3-venv',
+    uses: 'signatures judged by pyHanko',
+    probe: 'python3 -c "import venv, ensurepip"',
+  },
+  {
+    program: 'initdb',
+    debian: 'postgresql',
+    uses: 'everything that stores, on PostgreSQL',
+    probe: 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb',
+  },
 ];
 
 const extraPath = ['/usr/sbin', '/sbin'];
 
-function hasProgram(program: string): boolean {
-  if (program === 'initdb')
-    return spawnSync('sh', ['-c', 'ls /usr/lib/postgresql/*/bin/initdb || command -v initdb']).status === 0;
-  return spawnSync('sh', ['-c', `command -v ${program}`], { env: withPath(extraPath) }).status === 0;
-}
+const isInstalled = ({ program, probe = `command -v ${program}` }: SystemProgram): boolean =>
+  spawnSync('sh', ['-c', probe], { env: withPath(extraPath) }).status === 0;
 
 const withPath = (folders: readonly string[]) => ({
   ...process.env,
@@ -36,7 +47,7 @@ const withPath = (folders: readonly string[]) => ({
 
 /** Installs what is missing where it may (Debian or Ubuntu, as root or with passwordless sudo). */
 export function installSystemPrograms(): void {
-  const missing = systemPrograms.filter(({ program }) => !hasProgram(program));
+  const missing = systemPrograms.filter((program) => !isInstalled(program));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map(({ debian }) => debian))];
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -44,18 +55,21 @@ export function installSystemPrograms(): void {
     existsSync('/usr/bin/apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
   if (isAllowed) {
     console.log(`Installing for the tests: ${packages.join(' ')}`);
-    const apt = (...args: string[]) =>
-      spawnSync(
-        [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args][0]!,
-        [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args].slice(1),
-        {
-          stdio: ['ignore', 'ignore', 'inherit'],
-        },
-      );
+    const apt = (...args: string[]): void => {
+      const [command = '', ...rest] = [
+        ...sudo,
+        'env',
+        'DEBIAN_FRONTEND=noninteractive',
+        'apt-get',
+        '-qq',
+        ...args,
+      ];
+      spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
+    };
     apt('update');
     apt('install', '-y', '--no-install-recommends', ...packages);
   }
-  for (const { program, debian, uses } of missing.filter(({ program: name }) => !hasProgram(name)))
+  for (const { program, debian, uses } of missing.filter((program) => !isInstalled(program)))
     console.warn(`Missing: ${program} (Debian package ${debian}); skipped: ${uses}.`);
 }
 

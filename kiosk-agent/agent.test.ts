@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kioskApi } from '@saoy/contracts/kiosk-api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentParts } from './agent.ts';
 import { type FakeCentralService, startFakeCentralService } from './testing/central-service.ts';
 import { PrinterEngine } from './testing/folder-printer.ts';
@@ -124,6 +124,31 @@ describe('a visit through the real agent', () => {
     expect(fault).toMatchObject({ device: 'disk', code: 'kiosk.disk-full', canRetry: true });
     expect(visit).toMatchObject({ screen: 'scan', originals: [{ pages: [] }], isScanning: false });
     await endVisit(client);
+    await kiosk.agent.health.test();
+    await expect
+      .poll(() => client.status.visit)
+      .toEqual({ screen: 'attract', outOfService: 'kiosk.disk-full' });
+  });
+
+  it('promises nothing that the journal cannot hold, and says so', async () => {
+    const client = await start();
+    await walkToScan(client);
+    await kiosk.layPage('mot');
+    await scanPage(client);
+    await walkToFee(client);
+    const write = vi.spyOn(kiosk.agent.journal, 'appendAll').mockImplementation(() => {
+      throw new Error('database or disk is full');
+    });
+    await client.act({ type: 'confirm-request' });
+    const { visit } = await client.waitForScreen('done', 10_000);
+    expect(visit.requests).toMatchObject([{ state: 'failed', delayCode: 'kiosk.disk-full' }]);
+    write.mockRestore();
+    await endVisit(client);
+    expect([...service.requests.byId.values()].map(({ number }) => number)).toEqual([null]);
+  });
+
+  it('runs on while the disk cannot be asked how full it is, but begins no visit', async () => {
+    const client = await start({ freeBytes: () => Promise.reject(new Error('ENOENT')) });
     await kiosk.agent.health.test();
     await expect
       .poll(() => client.status.visit)

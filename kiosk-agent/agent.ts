@@ -70,6 +70,8 @@ const journalAgeMs = 30 * 24 * 3600 * 1000;
 /** Puts the agent together and starts it; `main` and tests differ only in the parts. */
 export async function startAgent(parts: AgentParts): Promise<Agent> {
   const { hardware, logger, now, newId, newSecret, patience, printIntervalMs: intervalMs } = parts;
+  // A disk that cannot even be asked is as good as full.
+  const freeBytes = () => parts.freeBytes().catch(() => 0);
   const database = openDatabase(parts.dataDir);
   const keys = new KeyRing(database, loadMachineKey(parts.machineKeyFile));
   const journal = new Journal({
@@ -114,7 +116,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
       scanner,
       processor,
       captures,
-      freeBytes: parts.freeBytes,
+      freeBytes,
       leastFreeBytes: parts.leastFreeBytes,
       newId,
     },
@@ -158,7 +160,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const health = new HealthMonitor({
     hardware,
     service,
-    freeBytes: parts.freeBytes,
+    freeBytes,
     leastFreeBytes: parts.leastFreeBytes,
     softwareVersion: parts.softwareVersion,
     now,
@@ -173,6 +175,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
     conductor,
     now,
     intervalMs: parts.heartbeatMs,
+    logger,
   });
   const onContact = (isReached: boolean) => {
     if (conductor.state.isOnline !== isReached) {

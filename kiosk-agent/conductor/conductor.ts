@@ -123,10 +123,20 @@ export class Conductor {
     }
     const visitId = visit?.id ?? before?.id ?? '';
     // The journal goes first: a snapshot must never know of a confirmation that the journal does not.
-    for (const effect of transition.effects) perform(effect, visitId, this.#state);
-    if (input.type !== 'face-guided') snapshot.save(this.#state, now());
+    for (const effect of transition.effects)
+      this.#attempt(effect.type, () => perform(effect, visitId, this.#state));
+    if (input.type !== 'face-guided') this.#attempt('snapshot', () => snapshot.save(this.#state, now()));
     this.#publish();
     this.#schedule();
+  }
+
+  /** Whatever fails, on a full disk for example, the screen shows the present state and the clock goes on. */
+  #attempt(what: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#options.logger.error({ what, err: error }, 'a step of the visit failed');
+    }
   }
 
   #draw(revision: number): KioskStatus {

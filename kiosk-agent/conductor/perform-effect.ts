@@ -1,4 +1,5 @@
 import { agentApi } from '@saoy/contracts/agent-api';
+import { fault } from '@saoy/contracts/errors';
 import type { Logger } from 'pino';
 import type { CaptureStore } from '../captures/capture-store.ts';
 import type { IdentityDesk } from '../face/identity-desk.ts';
@@ -83,8 +84,10 @@ export class EffectPerformer {
         break;
       case 'send-page': {
         const { requestId, product, language, sha256 } = effect;
-        courier.open(requestId, { visitId, product, language });
-        courier.sendPage(requestId, sha256);
+        this.#write([requestId], tell, () => {
+          courier.open(requestId, { visitId, product, language });
+          courier.sendPage(requestId, sha256);
+        });
         break;
       }
       case 'arrange':
@@ -93,15 +96,20 @@ export class EffectPerformer {
       case 'quote':
         run(this.#quote(effect, tell));
         break;
-      case 'confirm':
-        journal.appendAll(
-          effect.requests.map(({ requestId, confirmation }) => ({
-            requestId,
-            entry: { type: 'confirmed', confirmation },
-          })),
-        );
-        for (const { requestId, confirmation } of effect.requests) courier.confirm(requestId, confirmation);
+      case 'confirm': {
+        const { requests } = effect;
+        const requestIds = requests.map(({ requestId }) => requestId);
+        this.#write(requestIds, tell, () => {
+          journal.appendAll(
+            requests.map(({ requestId, confirmation }) => ({
+              requestId,
+              entry: { type: 'confirmed', confirmation },
+            })),
+          );
+          for (const { requestId, confirmation } of requests) courier.confirm(requestId, confirmation);
+        });
         break;
+      }
       case 'watch':
         for (const requestId of effect.requestIds) courier.watch(requestId);
         break;
@@ -143,6 +151,17 @@ export class EffectPerformer {
     this.#scan?.abort();
     this.#parts.identity.stopCamera();
     await this.#lastScan;
+  }
+
+  /** What the disk does not take is not promised: the person is told instead. */
+  #write(requestIds: readonly string[], tell: (input: VisitInput) => void, write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      this.#parts.logger.error({ requestIds, err: error }, 'the journal cannot be written');
+      for (const requestId of requestIds)
+        tell({ type: 'request-failed', requestId, fault: fault('kiosk.disk-full') });
+    }
   }
 
   async #quote(

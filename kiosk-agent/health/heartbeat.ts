@@ -1,4 +1,5 @@
 import { agentApi } from '@saoy/contracts/agent-api';
+import type { Logger } from 'pino';
 import type { Conductor } from '../conductor/conductor.ts';
 import type { CentralService } from '../uplink/central-service.ts';
 import type { HealthMonitor } from './health-monitor.ts';
@@ -9,6 +10,7 @@ export interface HeartbeatOptions {
   readonly conductor: Conductor;
   readonly now: () => number;
   readonly intervalMs: number;
+  readonly logger: Logger;
 }
 
 /** Without contact the agent asks more often, so that a visit is delayed as little as possible. */
@@ -74,6 +76,8 @@ export class Heartbeat {
         this.#isWanted = false;
         await this.#beatOnce();
       } while (this.#isWanted && !this.#isStopped);
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'a heartbeat failed');
     } finally {
       this.#isBeating = false;
     }

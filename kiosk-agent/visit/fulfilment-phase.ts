@@ -99,8 +99,10 @@ function stepProcessing(state: ActiveState, command: VisitCommand): Transition {
   const effects: VisitEffect[] = [];
   let next: ActiveState = { ...state, fault: null };
   if (printing !== undefined) {
-    next = changeRequest(next, printing[0], { print: { ...printing[1], state: 'given-up' } });
-    effects.push({ type: 'cancel-print' });
+    const [requestId, print] = printing;
+    next = changeRequest(next, requestId, { print: { ...print, state: 'given-up' } });
+    // Who leaves without paper gets the link instead, on the screen while they are still here.
+    effects.push({ type: 'cancel-print' }, { type: 'leave', requestIds: [requestId] });
   }
   const requestIds = undecidedIds(visit);
   if (requestIds.length > 0) effects.push({ type: 'leave', requestIds });

@@ -96,6 +96,7 @@ describe('a visit after its confirmation', () => {
     visit.give({ type: 'print-fault', requestId: id!, fault: { code: 'printer.jam' } });
     visit.act({ type: 'leave' });
     expect(visit.take('cancel-print')).toHaveLength(1);
+    expect(visit.take('leave')).toMatchObject([{ requestIds: [id] }]);
     expect(visit.status.visit).toMatchObject({ screen: 'done', requests: [{ state: 'ready' }] });
   });
 

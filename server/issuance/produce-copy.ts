@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { FaultError, fault } from '@saoy/contracts/errors';
 import type { Language } from '@saoy/contracts/ids';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import type { Authority } from '../authorities/authority-at.ts';
 import { readingsOf } from '../intake/document-of.ts';
 import type { LoadedRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -10,7 +9,8 @@ import type { CopyRow, PageRow } from '../storage/schema.ts';
 import { copyPage } from './copy-pages.ts';
 import type { CopySigner } from './copy-signer.ts';
 import { checkCodeOf } from './number-copy.ts';
-import type { CopyAuthority, CopyCertifier, PageImage } from './rendering/copy-input.ts';
+import { copyAuthorityOf } from './rendering/copy-authority.ts';
+import type { CopyCertifier, PageImage } from './rendering/copy-input.ts';
 import { renderCopy } from './rendering/render-copy.ts';
 import { renderPrint } from './rendering/render-print.ts';
 
@@ -41,7 +41,7 @@ export async function produceCopy(
     pages: images,
     locale: row.language as Language,
   };
-  const shown = copyAuthority(authority, copy.product);
+  const shown = copyAuthorityOf(authority, copy.product);
   const rendered = await renderCopy(
     copy.product === 'certified'
       ? {
@@ -81,17 +81,6 @@ async function loadImages(
   }
   return images;
 }
-
-const copyAuthority = (authority: Authority, product: CopyRow['product']): CopyAuthority => ({
-  name: authority.name.vi,
-  sealOwner: authority.sealOwner,
-  watermark: authority.watermark,
-  copyForm: authority.copyForms[product],
-  wording: authority.wording,
-  ...(authority.sealPngBase64 === undefined
-    ? {}
-    : { sealPng: new Uint8Array(Buffer.from(authority.sealPngBase64, 'base64')) }),
-});
 
 /** The certifier as recorded with the number. */
 function certifierOf(copy: CopyRow): CopyCertifier {

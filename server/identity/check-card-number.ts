@@ -1,4 +1,5 @@
 import type { CardHolder } from '@saoy/contracts/identity';
+import { vietnamDay } from '../calendar/vietnam-time.ts';
 
 /** What does not fit together on a card; a person judges it, it refuses nothing. */
 export type CardFlag =
@@ -29,7 +30,7 @@ export const checkCardNumber = (holder: CardHolder, today: Date): CardFlag[] => 
   const gender = holder.gender.toLocaleLowerCase('vi');
   if ((gender === 'nam' && !isMale) || (gender === 'nữ' && isMale)) flags.push('number-sex-mismatch');
   const birthYear = 1900 + Math.floor(centuryAndSex / 2) * 100 + Number(number.slice(4, 6));
-  const todayIso = today.toISOString().slice(0, 10);
+  const todayIso = vietnamDay(today);
   if (dateOfBirth === null || dateOfBirth > todayIso) flags.push('birth-date-impossible');
   else if (Number(dateOfBirth.slice(0, 4)) !== birthYear) flags.push('number-birth-year-mismatch');
   if (issueDate === null || issueDate > todayIso || (dateOfBirth !== null && issueDate < dateOfBirth))

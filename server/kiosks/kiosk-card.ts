@@ -1,7 +1,7 @@
 import type { KioskCard } from '@saoy/contracts/staff-api';
 import type { KioskRow } from '../storage/schema.ts';
 
-/** A kiosk reports every 10 s or sooner; after this it counts as silent. */
+/** Three heartbeats of a kiosk at its usual pace; after this it counts as silent. */
 export const silentAfterMs = 45_000;
 
 /** A kiosk as staff see it. */

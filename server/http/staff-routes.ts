@@ -113,7 +113,10 @@ function mountAccountRoutes(mounting: Mounting<StaffRow>, context: ServiceContex
     await audited(context, member, { code: 'staff.signed-out', subject: member.id });
     return undefined;
   });
-  mount(mounting, staffApi.listMembers, async () => listMembers(context));
+  mount(mounting, staffApi.listMembers, async (_, member) => {
+    await audited(context, member, { code: 'members.viewed', subject: null });
+    return listMembers(context);
+  });
   mount(mounting, staffApi.inviteMember, async ({ body }, member) =>
     inviteMember(context, { ...body, invitedBy: member.id }),
   );
@@ -125,16 +128,23 @@ function mountAccountRoutes(mounting: Mounting<StaffRow>, context: ServiceContex
 
 function mountKioskRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {
   const cards = async () => (await listKiosks(context)).map((row) => kioskCardOf(row, context.now()));
-  mount(mounting, staffApi.listKiosks, cards);
+  const noteView = (member: StaffRow) => audited(context, member, { code: 'kiosks.viewed', subject: null });
+  mount(mounting, staffApi.listKiosks, async (_, member) => {
+    await noteView(member);
+    return cards();
+  });
   mount(mounting, staffApi.setKiosk, async ({ params, body }, member) =>
     kioskCardOf(await setKioskEnabled(context, { ...params, ...body, staffId: member.id }), context.now()),
   );
-  mountEvents(mounting, staffApi.watchKiosks, async () => ({
-    load: cards,
-    watch: (onChange) => feed.watch('kiosk', onChange),
-    // A kiosk that falls silent makes no event.
-    changesWithTime: true,
-  }));
+  mountEvents(mounting, staffApi.watchKiosks, async (_, member) => {
+    await noteView(member);
+    return {
+      load: cards,
+      watch: (onChange) => feed.watch('kiosk', onChange),
+      // A kiosk that falls silent makes no event.
+      changesWithTime: true,
+    };
+  });
 }
 
 function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {

@@ -77,6 +77,7 @@ export const staffRequestSchema = z.object({
       widthPx: z.int(),
       heightPx: z.int(),
       resolutionDpi: z.number(),
+      /** Clockwise degrees that turn the page, as a browser shows it, upright. */
       rotation: z.int(),
       areImagesKept: z.boolean(),
     }),

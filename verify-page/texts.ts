@@ -83,6 +83,7 @@ const vi = {
   hideSwitch: 'Cho người cầm bản giấy xem ảnh các trang',
   saved: 'Đã lưu.',
   otherLanguage: 'English',
+  onDay: 'ngày ',
   timeZone: 'giờ Việt Nam',
 };
 
@@ -170,6 +171,7 @@ const en: typeof vi = {
   hideSwitch: 'Let whoever holds the paper see the pages',
   saved: 'Saved.',
   otherLanguage: 'Tiếng Việt',
+  onDay: '',
   timeZone: 'Vietnam time',
 };
 

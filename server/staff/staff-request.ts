@@ -2,6 +2,7 @@ import type { StaffRequest } from '@saoy/contracts/staff-api';
 import { wordingOf } from '../decisions/approve-request.ts';
 import { authorisedCertifier } from '../decisions/signing-authorisation.ts';
 import { downloadSecret } from '../delivery/download-link.ts';
+import { readingsOf } from '../intake/document-of.ts';
 import { type LoadedRequest, lastEvent, loadRequest } from '../requests/load-request.ts';
 import { copyOf } from '../requests/request-view.ts';
 import { documentOfRequest } from '../requests/view-request.ts';
@@ -19,6 +20,7 @@ export async function staffRequest(
   const confirmed = lastEvent(actions, 'confirmed');
   const now = context.now();
   const wording = wordingOf(context, row.product, now);
+  const readings = row.pagesErasedAt === null ? await readingsOf(context, loaded.pages) : null;
   return {
     id: row.id,
     product: row.product,
@@ -26,14 +28,18 @@ export async function staffRequest(
     status: row.status,
     revision: row.revision,
     document: await documentOfRequest(context, loaded),
-    pages: loaded.pages.map((page) => ({
-      sha256: page.sha256,
-      widthPx: page.widthPx,
-      heightPx: page.heightPx,
-      resolutionDpi: page.resolutionDpi,
-      rotation: page.orientation,
-      areImagesKept: page.imageKey !== null && row.pagesErasedAt === null,
-    })),
+    pages: loaded.pages.map((page, i) => {
+      // A browser turns an image by its EXIF orientation by itself; what the reader found comes on top.
+      const isTurnedByExif = page.orientation % 180 !== 0;
+      return {
+        sha256: page.sha256,
+        widthPx: isTurnedByExif ? page.heightPx : page.widthPx,
+        heightPx: isTurnedByExif ? page.widthPx : page.heightPx,
+        resolutionDpi: page.resolutionDpi,
+        rotation: (360 - (readings?.[i]?.rotation ?? 0)) % 360,
+        areImagesKept: page.imageKey !== null && row.pagesErasedAt === null,
+      };
+    }),
     identity: confirmed?.identity ?? null,
     copies: confirmed?.copies ?? null,
     fee: confirmed?.fee ?? null,

@@ -58,7 +58,9 @@ export function AuditScreen() {
                   <small>{event.code}</small>
                 </td>
                 <td>{whoOf(event, members, of)}</td>
-                <td className="subject">{event.subject}</td>
+                <td className="subject">
+                  {members.find(({ id }) => id === event.subject)?.fullName ?? event.subject}
+                </td>
                 <td className={event.isSuccess ? '' : 'bad'}>
                   {event.isSuccess ? t.success : t.failure}{' '}
                   {event.detail !== null && <small>{event.detail}</small>}

@@ -95,7 +95,14 @@ export function KioskWall({ member }: { member: StaffMember }) {
   const { value: kiosks, isConnected } = useLive(staffApi.watchKiosks.path, wallSchema);
   return (
     <main className="wall">
-      <h1>{t.kiosks}</h1>
+      <h1>
+        {t.kiosks}{' '}
+        {kiosks !== null && (
+          <span className="count">
+            {kiosks.filter(({ connection }) => connection === 'online').length}/{kiosks.length}
+          </span>
+        )}
+      </h1>
       {!isConnected && <p className="note">{t.offline}</p>}
       {kiosks === null && isConnected && <p>{t.loading}</p>}
       {kiosks?.length === 0 && <p className="quiet">{t.noKiosks}</p>}

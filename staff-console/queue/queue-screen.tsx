@@ -1,5 +1,5 @@
 import { type QueueItem, queueItemSchema, type StaffMember, staffApi } from '@saoy/contracts/staff-api';
-import { Clock, Inbox, UserRound } from 'lucide-react';
+import { CircleHelp, Clock, Flag, Inbox, UserRound } from 'lucide-react';
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { isPlainKey } from '../is-plain-key.ts';
@@ -11,23 +11,31 @@ import { useLanguage } from '../texts/language.tsx';
 const queueSchema = z.array(queueItemSchema);
 
 function Item({ item, isCurrent }: { item: QueueItem; isCurrent: boolean }) {
-  const { t, of, time } = useLanguage();
+  const { t, of, shortTime } = useLanguage();
   const isOverdue = new Date(item.dueAt).getTime() < Date.now();
   return (
     <li>
-      <button
-        type="button"
-        className={`item ${isOverdue ? 'overdue' : ''}`}
-        aria-current={isCurrent}
-        onClick={() => go(`queue/${item.id}`)}
-      >
+      <button type="button" className="item" aria-current={isCurrent} onClick={() => go(`queue/${item.id}`)}>
         <strong>{of(item.title)}</strong>
         <span className={`product ${item.product}`}>{t[item.product]}</span>
         <span className="facts">
-          {item.pages} {t.pages} · {item.flags} {t.flags} · {item.doubtfulFields} {t.doubtful}
+          {item.pages} {t.pages}
+          {item.flags > 0 && (
+            <span className="bad">
+              <Flag /> {item.flags} {t.flags}
+            </span>
+          )}
+          {item.doubtfulFields > 0 && (
+            <span className="doubt">
+              <CircleHelp /> {item.doubtfulFields} {t.doubtful}
+            </span>
+          )}
         </span>
         <span className="facts">
-          <Clock /> {isOverdue ? t.overdue : t.due} {time(item.dueAt)} · {item.kioskId}
+          <span className={isOverdue ? 'bad' : ''}>
+            <Clock /> {isOverdue ? t.overdue : t.due} {shortTime(item.dueAt)}
+          </span>
+          {item.kioskId}
         </span>
         {item.isRequesterWaiting && (
           <span className="waiting">
@@ -75,7 +83,7 @@ export function QueueScreen({ member, requestId }: { member: StaffMember; reques
         </ul>
       </section>
       {requestId === null ? (
-        <p className="centre quiet">{t.chooseRequest}</p>
+        <p className="centre quiet">{items?.length === 0 ? '' : t.chooseRequest}</p>
       ) : (
         <RequestScreen
           key={requestId}

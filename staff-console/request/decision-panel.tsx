@@ -55,21 +55,11 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
 
   return (
     <div className="decision">
-      {request.wording !== null && request.allowed.includes('approve') && (
-        <>
-          <h3>{t.wordingTitle}</h3>
-          <blockquote lang="vi">
-            {request.wording.map((line) => (
-              <span key={line}>{line}</span>
-            ))}
-          </blockquote>
-        </>
-      )}
       <p className="quiet">
         {t.copies}: {request.copies ?? '–'} · {t.fee}: {(request.fee?.totalVnd ?? 0).toLocaleString(language)}{' '}
         đ
       </p>
-      {canRefuse && needsIdentity && (
+      {canRefuse && needsIdentity && !isRefusing && (
         <label className="check">
           <input
             type="checkbox"
@@ -108,12 +98,14 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
           </div>
         )
       )}
-      {onNext && (
-        <button type="button" className="link" onClick={onNext}>
-          {t.next} <ChevronRight />
-        </button>
-      )}
-      <p className="quiet keys">{t.keys}</p>
+      <div className="last-line">
+        <small>{canRefuse ? t.keys : t.keysNext}</small>
+        {onNext && (
+          <button type="button" className="link" onClick={onNext}>
+            {t.next} <ChevronRight />
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { RequestAction } from '@saoy/contracts/requests/action';
 import { type StaffMember, staffApi } from '@saoy/contracts/staff-api';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { FileCheck } from 'lucide-react';
 import { useState } from 'react';
 import { FaultNote } from '../fault-note.tsx';
 import { addressOf, call } from '../service.ts';
@@ -59,37 +60,51 @@ export function RequestScreen({
         )}
       </section>
       <section className="side">
-        <header>
-          <h2>{request.document === null ? t.loading : of(request.document.title)}</h2>
-          <p>
-            <span className={`product ${request.product}`}>{t[request.product]}</span>{' '}
-            <span className="state">{t.status[request.status]}</span>
-          </p>
-        </header>
-        <FieldList request={request} mark={mark} marks={marks} onMark={setMark} />
-        <DecisionPanel
-          request={request}
-          member={member}
-          onNext={onNext}
-          onChanged={(changed) => {
-            queries.setQueryData(key, changed);
-            void refetch();
-          }}
-        />
-        {request.copy !== null && mayRead && (
-          <a
-            className="button"
-            href={addressOf(staffApi.getCopyFile, { params: { requestId } })}
-            target="_blank"
-            rel="noreferrer"
-          >
-            {t.openCopy} {request.copy.code}
-          </a>
-        )}
-        <details>
-          <summary>{t.history}</summary>
-          <History actions={request.actions} />
-        </details>
+        <div className="reading">
+          <header>
+            <h2>{request.document === null ? t.loading : of(request.document.title)}</h2>
+            <p className="badges">
+              <span className={`product ${request.product}`}>{t[request.product]}</span>
+              <span className="state">{t.status[request.status]}</span>
+            </p>
+          </header>
+          <FieldList request={request} mark={mark} marks={marks} onMark={setMark} />
+          {request.wording !== null && request.allowed.includes('approve') && (
+            <>
+              <h3>{t.wordingTitle}</h3>
+              <blockquote lang="vi">
+                {request.wording.map((line) => (
+                  <span key={line}>{line}</span>
+                ))}
+              </blockquote>
+            </>
+          )}
+          <details>
+            <summary>{t.history}</summary>
+            <History actions={request.actions} />
+          </details>
+        </div>
+        <footer>
+          {request.copy !== null && mayRead && (
+            <a
+              className="button"
+              href={addressOf(staffApi.getCopyFile, { params: { requestId } })}
+              target="_blank"
+              rel="noreferrer"
+            >
+              <FileCheck /> {t.openCopy} {request.copy.code}
+            </a>
+          )}
+          <DecisionPanel
+            request={request}
+            member={member}
+            onNext={onNext}
+            onChanged={(changed) => {
+              queries.setQueryData(key, changed);
+              void refetch();
+            }}
+          />
+        </footer>
       </section>
     </>
   );

@@ -8,6 +8,8 @@ interface LanguageContext {
   readonly t: Texts;
   readonly of: (text: Bilingual) => string;
   readonly time: (timestamp: string) => string;
+  /** Without year and seconds. */
+  readonly shortTime: (timestamp: string) => string;
   readonly setLanguage: (language: Language) => void;
 }
 
@@ -22,16 +24,17 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     localStorage.setItem('language', language);
   }, [language]);
   const value = useMemo<LanguageContext>(() => {
-    const format = new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-      dateStyle: 'short',
-      timeStyle: 'medium',
-      timeZone: 'Asia/Ho_Chi_Minh',
-    });
+    const locale = language === 'vi' ? 'vi-VN' : 'en-GB';
+    const day = { day: '2-digit', month: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' } as const;
+    const hour = { hour: '2-digit', minute: '2-digit' } as const;
+    const long = new Intl.DateTimeFormat(locale, { ...day, year: 'numeric', ...hour, second: '2-digit' });
+    const short = new Intl.DateTimeFormat(locale, { ...day, ...hour });
     return {
       language,
       t: language === 'vi' ? vi : en,
       of: (text) => text[language],
-      time: (timestamp) => format.format(new Date(timestamp)),
+      time: (timestamp) => long.format(new Date(timestamp)),
+      shortTime: (timestamp) => short.format(new Date(timestamp)),
       setLanguage,
     };
   }, [language]);

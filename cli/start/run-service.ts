@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly stopTimeoutMs?: number;
 }
 
+const endWithStarter = new URL('./end-with-starter.ts', import.meta.url).href;
+
 /** What a child may inherit: nothing that could configure a service by accident. */
 function inheritedEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SANE_CONFIG_DIR'];
@@ -46,14 +48,15 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     readyTimeoutMs = 180_000,
     stopTimeoutMs = 10_000,
   } = options;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', endWithStarter];
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     cwd,
     env: {
       ...inheritedEnvironment(),
       ...(options.compileCacheDir === undefined ? {} : { NODE_COMPILE_CACHE: options.compileCacheDir }),
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const lastWords: string[] = [];

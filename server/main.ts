@@ -1,6 +1,7 @@
 import { FaultError } from '@saoy/contracts/errors';
 import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { serialiseError } from './serialise-error.ts';
 import { startServer } from './start-server.ts';
 
 /** Whoever asks twice is obeyed at once. */
@@ -23,7 +24,12 @@ const redacted = [
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino(
-    { name: 'server', level: config.logLevel, redact: { paths: redacted, censor: '[removed]' } },
+    {
+      name: 'server',
+      level: config.logLevel,
+      redact: { paths: redacted, censor: '[removed]' },
+      serializers: { err: serialiseError },
+    },
     pino.destination({ fd: 2, sync: true }),
   );
   const server = await startServer(config, log);

@@ -35,6 +35,7 @@ export async function startHttp(
   log: Logger,
 ): Promise<RunningHttp> {
   const areAnswersChecked = !config.isProduction;
+  await loadTrustAnchors(config.keys.agentCa, config);
   const agents = createAgentListener(context, config.keys, log);
   const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
   mountAgentRoutes(agentMounting, context, feed, config.limits);

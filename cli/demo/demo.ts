@@ -29,6 +29,9 @@ interface DemoVerdict {
   readonly report: FileVerdict['report'];
 }
 
+const resultFiles = ['copy.pdf', 'printed.pdf', 'trust.pem', 'verdict.json', 'timeline.json'] as const;
+type ResultFile = (typeof resultFiles)[number];
+
 const person = 'mai';
 const defaultPaper = 'birth-1';
 
@@ -63,19 +66,8 @@ export async function demo(options: DemoOptions): Promise<void> {
     );
     const outcome = await runVisit(instance, { ...options, pages }, timeline);
     const { copy, printed, verdict } = outcome;
-    if (options.out !== undefined) {
-      await mkdir(options.out, { recursive: true });
-      const trust = await readFile(path.join(instance.pkiDir, 'root.pem'));
-      const files: [string, Uint8Array | string | null][] = [
-        ['copy.pdf', copy],
-        ['printed.pdf', printed],
-        ['trust.pem', trust],
-        ['verdict.json', `${JSON.stringify(verdict, null, 2)}\n`],
-        ['timeline.json', `${JSON.stringify(timeline.steps, null, 2)}\n`],
-      ];
-      for (const [name, content] of files)
-        if (content !== null) await writeFile(path.join(options.out, name), content);
-    }
+    const trust = await readFile(path.join(instance.pkiDir, 'root.pem'));
+    await leaveFiles({ 'copy.pdf': copy, 'printed.pdf': printed, 'trust.pem': trust, ...reportOf(verdict) });
     if (options.json) console.log(JSON.stringify(verdict, null, 2));
     else
       say(
@@ -83,24 +75,36 @@ export async function demo(options: DemoOptions): Promise<void> {
       );
     process.exitCode = verdict.status === 'genuine' ? 0 : 1;
   } catch (error) {
-    const verdict = {
+    const verdict: DemoVerdict = {
       status: 'failed',
       reasonCode: error instanceof FaultError ? error.code : 'general.internal',
       report: null,
     };
     if (options.json) console.log(JSON.stringify(verdict, null, 2));
-    if (options.out !== undefined) {
-      await mkdir(options.out, { recursive: true });
-      await writeFile(path.join(options.out, 'verdict.json'), `${JSON.stringify(verdict, null, 2)}\n`);
-      await writeFile(
-        path.join(options.out, 'timeline.json'),
-        `${JSON.stringify(timeline.steps, null, 2)}\n`,
-      );
-    }
+    await leaveFiles(reportOf(verdict));
     stop((error as Error).message);
   } finally {
     await instance?.stop();
     await rm(dataDir, { recursive: true, force: true });
+  }
+
+  function reportOf(verdict: DemoVerdict) {
+    return {
+      'verdict.json': `${JSON.stringify(verdict, null, 2)}\n`,
+      'timeline.json': `${JSON.stringify(timeline.steps, null, 2)}\n`,
+    };
+  }
+
+  /** What an earlier run left in the folder must not be taken for a result of this one. */
+  async function leaveFiles(files: Partial<Record<ResultFile, Uint8Array | string | null>>): Promise<void> {
+    const { out } = options;
+    if (out === undefined) return;
+    await mkdir(out, { recursive: true });
+    for (const name of resultFiles) {
+      const content = files[name] ?? null;
+      if (content === null) await rm(path.join(out, name), { force: true });
+      else await writeFile(path.join(out, name), content);
+    }
   }
 
   function stop(message: string): void {

@@ -61,6 +61,7 @@ export const recognitionFlagSchema = z.object({
     'secrecy-mark',
     'erasure',
     'expired',
+    'data-mismatch',
   ]),
   confidence: confidenceSchema,
   page: z.int().min(1),

@@ -34,8 +34,12 @@ export interface PageCheck {
   readonly problems: PageProblem[];
   /** Positive = the page lies turned counter-clockwise, after undoing `rotation`. */
   readonly skewDegrees: number;
-  /** By how many degrees the page lies turned clockwise. */
+  /** By how many degrees the page lies turned clockwise; 0 where the lines do not tell. */
   readonly rotation: Rotation;
+  /** 0 to 1: how clearly the lines tell up from down. */
+  readonly rotationConfidence: number;
+  /** What `rotation` would be if even a faint sign counted. */
+  readonly likelyRotation: Rotation;
 }
 
 /** What an original shows: facts for rules about originals, boxes in input pixels. */
@@ -60,6 +64,8 @@ const HARDEST_SCANNED_EDGE = 0.985;
 const MOTION_RATIO = 0.55;
 /** Copies must show the page straight; the reader itself copes with 15°. */
 const MOST_SKEW_DEGREES = 3.5;
+/** Fingerprints, ornaments and smeared letters lean either way by less than this. */
+const LEAST_ROTATION_CONFIDENCE = 0.2;
 /** Required of a digitised original. */
 const LEAST_RESOLUTION_DPI = 200;
 
@@ -90,9 +96,12 @@ function checkSample(sample: PageSample): PageCheck {
   for (const box of findFingers(sample)) problems.push({ code: 'fingers', box });
   if (sample.inkShare < BLANK_INK_SHARE) {
     problems.push({ code: 'blank', box: everywhere });
-    return { problems, skewDegrees: 0, rotation: 0 };
+    return { problems, skewDegrees: 0, rotation: 0, rotationConfidence: 0, likelyRotation: 0 };
   }
-  const { rotation, skewDegrees } = measureAttitude(sample);
+  const attitude = measureAttitude(sample);
+  const rotation = attitude.confidence < LEAST_ROTATION_CONFIDENCE ? 0 : attitude.rotation;
+  const isQuarterDropped = attitude.rotation % 180 !== rotation % 180;
+  const skewDegrees = isQuarterDropped ? 0 : attitude.skewDegrees;
   if (rotation !== 0) problems.push({ code: 'upside-down', box: everywhere });
   if (Math.abs(skewDegrees) > MOST_SKEW_DEGREES) problems.push({ code: 'skew', box: everywhere });
   const sharpness = measureSharpness(sample);
@@ -105,7 +114,13 @@ function checkSample(sample: PageSample): PageCheck {
   }
   for (const box of findCutOff(sample)) problems.push({ code: 'cut-off', box });
   for (const box of findGlare(sample)) problems.push({ code: 'glare', box });
-  return { problems, skewDegrees, rotation };
+  return {
+    problems,
+    skewDegrees,
+    rotation,
+    rotationConfidence: attitude.confidence,
+    likelyRotation: attitude.rotation,
+  };
 }
 
 function readTraits(sample: PageSample): PageTraits {

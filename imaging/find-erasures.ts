@@ -3,6 +3,8 @@ import { type PageSample, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
 const CELL = 12;
+/** Outermost cells, of which the last two are not judged. */
+const RIM = 3;
 
 /**
  * Patches of paper whose grain differs from that of the page: flatter (correction fluid, a digital patch) or
@@ -80,6 +82,13 @@ function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
     .filter((patch) => {
       const across = patch.right - patch.left + 1;
       const down = patch.bottom - patch.top + 1;
+      // What reaches in from the rim is bed, lid or a fold, not a place somebody worked on.
+      const touchesRim =
+        patch.left <= RIM ||
+        patch.top <= RIM ||
+        patch.right >= wide - 1 - RIM ||
+        patch.bottom >= high - 1 - RIM;
+      if (touchesRim) return false;
       return across >= 4 && down >= 2 && patch.pixels >= 10 && patch.pixels / (across * down) > 0.5;
     })
     .map((patch) =>

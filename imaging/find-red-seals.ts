@@ -4,10 +4,12 @@ import type { Box } from './raster.ts';
 
 const CELL = 12;
 const SECTORS = 24;
-/** Round office seals measure 30 to 42 mm; a scan may enlarge them a little. */
-const LEAST_MM = 18;
+/** Round office seals measure 30 to 42 mm; emblems printed on forms stay under 20. */
+const LEAST_MM = 22;
 const MOST_MM = 60;
 const LEAST_RING = 0.6;
+/** A stamp of words is no longer; frames and rows of ornament are. */
+const MOST_STAMP_MM = 120;
 
 export interface RedSeal {
   readonly box: Box;
@@ -33,15 +35,24 @@ export function findRedSeals(sample: PageSample): RedSeal[] {
  * only reading tells.
  */
 export function findRedOblongs(sample: PageSample): Box[] {
-  return findRedPatches(sample)
-    .filter((patch) => {
-      const { across, down } = sizeMm(patch);
-      const [long, short] = [Math.max(across, down), Math.min(across, down)];
-      return long >= 12 && long <= 120 && short >= 4 && short <= 36 && long / short >= 1.3;
-    })
-    .sort((a, b) => b.pixels - a.pixels)
-    .map((patch) => boxOf(sample, patch));
+  const patches = findRedPatches(sample);
+  const found = patches.filter(isOblong);
+  if (patches.some((patch) => isFrameSized(sizeMm(patch).across, sizeMm(patch).down))) {
+    // A stamp set over a red frame is one patch with it: without the frame its letters stand alone.
+    const letters = findRedPatches(sample, true).filter(isOblong);
+    found.push(...letters.filter((patch) => !found.some((other) => overlaps(patch, other))));
+  }
+  return found.sort((a, b) => b.pixels - a.pixels).map((patch) => boxOf(sample, patch));
 }
+
+function isOblong(patch: RedPatch): boolean {
+  const { across, down } = sizeMm(patch);
+  const [long, short] = [Math.max(across, down), Math.min(across, down)];
+  return long >= 12 && long <= MOST_STAMP_MM && short >= 4 && short <= 36 && long / short >= 1.3;
+}
+
+const overlaps = (a: RedPatch, b: RedPatch): boolean =>
+  a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 
 interface RedPatch {
   readonly left: number;
@@ -50,6 +61,9 @@ interface RedPatch {
   readonly bottom: number;
   readonly pixels: number;
 }
+
+const isFrameSized = (acrossMm: number, downMm: number): boolean =>
+  Math.max(acrossMm, downMm) > MOST_STAMP_MM;
 
 const sizeMm = (patch: RedPatch): { across: number; down: number } => ({
   across: ((patch.right - patch.left + 1) * CELL) / SAMPLE_PX_PER_MM,
@@ -64,24 +78,38 @@ const boxOf = (sample: PageSample, patch: RedPatch): Box =>
     (patch.bottom - patch.top + 1) * CELL,
   ]);
 
-/** Connected red, in cells of two millimetres. */
-function findRedPatches(sample: PageSample): RedPatch[] {
-  const { rgb, width, height } = sample;
+/** Connected red, in cells of two millimetres; without what is connected to a frame, if asked. */
+function findRedPatches(sample: PageSample, isWithoutFrames = false): RedPatch[] {
+  const { width, height } = sample;
   const wide = Math.ceil(width / CELL);
   const high = Math.ceil(height / CELL);
   const counts = new Uint16Array(wide * high);
+  const red = markRed(sample);
+  if (isWithoutFrames) {
+    for (const part of findComponents(red, width, height)) {
+      const across = (part.right - part.left) / SAMPLE_PX_PER_MM;
+      const down = (part.bottom - part.top) / SAMPLE_PX_PER_MM;
+      if (isFrameSized(across, down)) for (const at of part.indexes) red[at] = 0;
+    }
+  }
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / CELL) * wide;
     for (let x = 0; x < width; x += 1) {
-      const p = (y * width + x) * 3;
-      if (redness(rgb, p) > 46 && rgb[p]! > 90) {
-        const cell = row + Math.floor(x / CELL);
-        counts[cell] = counts[cell]! + 1;
-      }
+      if (red[y * width + x] === 0) continue;
+      const cell = row + Math.floor(x / CELL);
+      counts[cell] = counts[cell]! + 1;
     }
   }
   const cells = Uint8Array.from(counts, (count) => (count >= 6 ? 1 : 0));
-  return findComponents(cells, wide, high, 2);
+  return findComponents(cells, wide, high, isWithoutFrames ? 1 : 2);
+}
+
+function markRed({ rgb, luma }: PageSample): Uint8Array {
+  const red = new Uint8Array(luma.length);
+  for (let i = 0, p = 0; i < red.length; i += 1, p += 3) {
+    if (rgb[p]! > 90 && redness(rgb, p) > 46) red[i] = 1;
+  }
+  return red;
 }
 
 /** How much red exceeds the stronger of the other two channels. */

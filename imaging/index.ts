@@ -8,6 +8,7 @@ export {
   type PageTraits,
   pageProblemCodes,
 } from './check-page.ts';
+export { findComponents } from './connected-components.ts';
 export { type DecodeOptions, decodeImage } from './decode-image.ts';
 export { encodeJpeg, thumbnail } from './encode-jpeg.ts';
 export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts';

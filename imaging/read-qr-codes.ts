@@ -43,13 +43,16 @@ const ladder: readonly Attempt[] = [
 
 /**
  * All QR codes of a picture (pixels or the bytes of an image file), retrying with filters and enlargement
- * until something is found. No code, or no image, gives an empty list.
+ * until something is found, or at most `attempts` times. No code, or no image, gives an empty list.
  */
-export async function readQrCodes(input: Raster | Uint8Array): Promise<QrCode[]> {
+export async function readQrCodes(
+  input: Raster | Uint8Array,
+  attempts: number = ladder.length,
+): Promise<QrCode[]> {
   await prepareDecoder();
   const raster = input instanceof Uint8Array ? await decodeOrUndefined(input) : input;
   if (raster === undefined) return [];
-  for (const attempt of ladder) {
+  for (const attempt of ladder.slice(0, attempts)) {
     const enlarged = raster.width * raster.height * attempt.scale ** 2;
     if (attempt.scale > 1 && enlarged > MOST_ENLARGED_PIXELS) continue;
     const { data, info } = await attempt

@@ -14,6 +14,10 @@ export interface Classification {
 const TITLE_SHARE = 0.55;
 /** Letters of a title that must agree. */
 const LEAST_LIKENESS = 0.8;
+/** A title this short is found in the middle of other words if an error is allowed ("BAN NHÂN" for "BẢN ÁN"). */
+const SHORT_TITLE = 8;
+/** What a machine-readable line of a Vietnamese card begins with, as the reader may see it. */
+const MACHINE_READABLE = /^[I1lTL|]{0,2}D[VY]NM[0-9OQDBSZIl]{6}/u;
 
 /**
  * The type whose title the document bears. A title that fills its line counts more than one inside a sentence
@@ -36,6 +40,9 @@ export function classifyDocument(text: DocumentText): Classification {
       secondScore = Math.max(secondScore, own.score);
     }
   }
+  const isCardBack = text.lines.some((line) => MACHINE_READABLE.test(line.text.replace(/\s/gu, '')));
+  const card = documentRules.find((rules) => rules.type === 'cccd');
+  if (isCardBack && card !== undefined) return { rules: card, confidence: 0.97 };
   if (best === undefined) return { rules: undefined, confidence: 0.9 };
   const lead = 1 - secondScore / best.score;
   const confidence = Math.min(0.99, best.likeness * (0.85 + 0.15 * Math.min(1, lead * 2)));
@@ -44,7 +51,7 @@ export function classifyDocument(text: DocumentText): Classification {
 
 function findTitle(text: DocumentText, title: string): { score: number; likeness: number } | undefined {
   let best: { score: number; likeness: number } | undefined;
-  const mostErrors = Math.floor(title.length * (1 - LEAST_LIKENESS));
+  const mostErrors = title.length < SHORT_TITLE ? 0 : Math.floor(title.length * (1 - LEAST_LIKENESS));
   for (const line of text.lines) {
     const page = text.pages[line.page - 1]!;
     if (line.line.box[1] > page.upright.height * TITLE_SHARE) continue;
@@ -53,6 +60,8 @@ function findTitle(text: DocumentText, title: string): { score: number; likeness
     const candidates = [line.folded.text, `${line.folded.text} ${following?.folded.text ?? ''}`];
     for (const [wraps, candidate] of candidates.entries()) {
       const match = findApproximately(title, candidate, mostErrors);
+      const isWord = match === undefined || title.length >= SHORT_TITLE || isWholeWord(candidate, match);
+      if (!isWord) continue;
       if (match === undefined || match.start >= line.folded.text.length) continue;
       const likeness = 1 - match.errors / title.length;
       const fill = Math.min(1, title.length / Math.max(1, candidate.length));
@@ -63,3 +72,6 @@ function findTitle(text: DocumentText, title: string): { score: number; likeness
   }
   return best;
 }
+
+const isWholeWord = (text: string, { start, end }: { start: number; end: number }): boolean =>
+  (start === 0 || text[start - 1] === ' ') && (end === text.length || text[end] === ' ');

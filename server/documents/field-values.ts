@@ -100,7 +100,8 @@ export const parseGender: ValueParser = (behind) => {
   const span = trimSpan(behind);
   const word = textOf(span).split(/[\s/,.;]/u)[0] ?? '';
   const folded = fold(word);
-  const isMale = folded === 'nam' || folded === 'male' || folded === 'm';
+  // One letter of the middle may be misread: nothing else behind this label ends in m.
+  const isMale = /^n\S{1,2}m$/u.test(folded) || folded === 'male' || folded === 'm';
   const isFemale = /^n[uưữúùủ]$/u.test(folded) || folded === 'female' || folded === 'f';
   if (!isMale && !isFemale) return undefined;
   const isVietnamese = folded.startsWith('n');

@@ -7,6 +7,8 @@ export interface OriginalEvidence {
   readonly bearsSeal: boolean;
   readonly expiryField: string | undefined;
   readonly fields: Readonly<Record<string, RecognisedField>>;
+  /** Names of fields that the document's own code contradicts. */
+  readonly mismatches: readonly string[];
   readonly pages: readonly PageReading[];
   /** Absent = validity periods are not judged. */
   readonly today: Date | undefined;

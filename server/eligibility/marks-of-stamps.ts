@@ -6,6 +6,8 @@ import type { EligibilityRule } from './eligibility-rule.ts';
 const COPY_MARK =
   /^(?:sao y(?: ban chinh)?|ban sao|sao luc|chung thuc ban sao(?: dung voi ban chinh)?|ban sao y)$/u;
 const CERTIFIED_COPY = /chung thuc ban sao dung voi ban chinh|sao y ban chinh/u;
+/** In a stamp these words say it whatever else was read; a letter that touches a red frame is lost with it. */
+const COPY_STAMP = /\b(?:sao ?y|ban ?sa[o0]?|sao luc|chung thuc)/u;
 /** With their marks: without them MẬT is "mat", which many words begin with. */
 const SECRECY_MARK = /^(?:TUYỆT MẬT|TỐI MẬT|MẬT)$/u;
 const SECRECY_FOLDED = /^(?:tuyet mat|toi mat)$/u;
@@ -34,6 +36,7 @@ function likelihoodOfCopy({ line, isStamp }: MarkedLine): number {
   if (/^\(.*\)?$/u.test(line.text.trim()) && folded === 'ban sao') return 0.3;
   if (COPY_MARK.test(folded)) return isStamp ? 0.95 : 0.85;
   if (CERTIFIED_COPY.test(folded)) return isStamp ? 0.9 : 0.75;
+  if (isStamp && COPY_STAMP.test(folded)) return 0.85;
   return 0;
 }
 

@@ -2,6 +2,7 @@ import type { RecognitionFlag } from '@saoy/contracts/recognition';
 import type { EligibilityRule, OriginalEvidence } from './eligibility-rule.ts';
 import { flagExpired } from './expiry.ts';
 import { flagCopyMarks, flagSecrecyMarks } from './marks-of-stamps.ts';
+import { flagMismatches } from './mismatch.ts';
 import { flagMissingSeal } from './missing-seal.ts';
 import { flagBlackAndWhiteCopies, flagErasures, flagUnreadablePages } from './page-condition.ts';
 
@@ -13,6 +14,7 @@ const rules: readonly EligibilityRule[] = [
   flagSecrecyMarks,
   flagErasures,
   flagExpired,
+  flagMismatches,
 ];
 
 /** Everything about an original that a person should look at before certifying a copy of it. */

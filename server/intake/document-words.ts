@@ -59,4 +59,8 @@ export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'secrecy-mark': { vi: 'Có dấu chỉ mức độ mật', en: 'Bears a secrecy mark' },
   erasure: { vi: 'Có thể bị tẩy xóa, sửa chữa', en: 'May have been erased or corrected' },
   expired: { vi: 'Giấy tờ đã hết hạn', en: 'The paper has expired' },
+  'data-mismatch': {
+    vi: 'Thông tin trên giấy tờ không khớp nhau',
+    en: 'What the paper says does not agree with itself',
+  },
 };

@@ -1,5 +1,6 @@
 import type { RecognisedField, RecognisedPage, Recognition } from '@saoy/contracts/recognition';
 import { classifyDocument } from '../documents/classify-document.ts';
+import { compareWithCode } from '../documents/compare-with-code.ts';
 import { toDocumentText } from '../documents/document-text.ts';
 import { readFields } from '../documents/read-fields.ts';
 import { readTitle } from '../documents/read-title.ts';
@@ -13,14 +14,17 @@ import type { PageReading } from './page-reading.ts';
 export function assembleDocument(pages: readonly PageReading[], today?: Date): Recognition {
   const text = toDocumentText(pages);
   const { rules, confidence } = classifyDocument(text);
-  const fields: Record<string, RecognisedField> =
+  const printed: Record<string, RecognisedField> =
     rules === undefined ? readTitle(text) : readFields(text, rules);
+  const { fields, mismatches } =
+    rules?.type === 'cccd' ? compareWithCode(printed, pages) : { fields: printed, mismatches: [] };
   const type = rules?.type ?? 'other';
   const flags = raiseFlags({
     type,
     bearsSeal: rules?.bearsSeal ?? true,
     expiryField: rules?.expiryField,
     fields,
+    mismatches,
     pages,
     today,
   });

@@ -6,6 +6,8 @@ const LEAST_HEIGHT_MM = 0.7;
 const LEAST_WIDTH_MM = 0.3;
 const LEAST_CONFIDENCE = 0.2;
 
+/** Digits in a row are print, however doubtful: a label in small letters pulls the whole line down. */
+const hasNumber = (line: TextLine): boolean => /[0-9]{6}/u.test(line.text);
 const hasLetter = (word: TextWord): boolean => /[\p{L}\p{N}]/u.test(word.text);
 
 /** Removes what frames, specks and guilloche were read as; `resolutionDpi` is that of the boxes. */
@@ -17,7 +19,7 @@ export function dropNoise(lines: readonly TextLine[], resolutionDpi: number): Te
         (word) => word.box[3] >= LEAST_HEIGHT_MM * perMm || (word.box[2] >= perMm && !hasLetter(word)),
       ),
     );
-    if (words.length === 0 || line.confidence < LEAST_CONFIDENCE) return [];
+    if (words.length === 0 || (line.confidence < LEAST_CONFIDENCE && !hasNumber(line))) return [];
     const box = unionBox(words.map((word) => word.box));
     if (box[2] < LEAST_WIDTH_MM * perMm || !words.some(hasLetter)) return [];
     return [{ ...line, text: words.map((word) => word.text).join(' '), box, words }];

@@ -1,4 +1,4 @@
-import type { Box, PageProblem, PageTraits, Rotation } from '@saoy/imaging';
+import type { Box, PageProblem, PageTraits, QrCode, Rotation } from '@saoy/imaging';
 import { type Affine, mapBox } from './affine.ts';
 
 export type ReadingLanguage = 'vie' | 'eng';
@@ -43,6 +43,8 @@ export interface PageReading {
   readonly lines: readonly TextLine[];
   /** Text of coloured stamps, read apart from the lines. */
   readonly stamps: readonly TextLine[];
+  /** Square codes printed on a card, boxes in input pixels; absent where none were looked for. */
+  readonly codes?: readonly QrCode[];
   readonly text: string;
   /** Mean word confidence, 0 to 1; below about 0.8 the page is hard to read. */
   readonly confidence: number;

@@ -1,26 +1,22 @@
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { type Box, decodeImage, examinePage, type PageTraits, type Raster } from '@saoy/imaging';
-import { compose, invert, mapBox } from './affine.ts';
-import { dropNoise } from './drop-noise.ts';
-import { findCard } from './find-card.ts';
-import type { GreyImage } from './grey-image.ts';
-import { isWrittenInEnglish } from './guess-language.ts';
-import { mapLine } from './map-line.ts';
-import type { OcrEngine } from './ocr-engine.ts';
-import { orderLines } from './order-lines.ts';
-import type { PageReading, ReadingLanguage, TextLine } from './page-reading.ts';
+import {
+  type Box,
+  decodeImage,
+  examinePage,
+  type PageCheck,
+  type PageTraits,
+  type Rotation,
+} from '@saoy/imaging';
+import type { PageReading } from './page-reading.ts';
 import { readStamps } from './read-stamps.ts';
-import { removeRules } from './remove-rules.ts';
-import { type StraightPage, straightenPage, straightenPart } from './straighten-page.ts';
-import { whiteOut } from './white-out.ts';
+import { type EngineSource, type PageText, readCardCodes, readText } from './read-text.ts';
+import { straightenPage } from './straighten-page.ts';
 
-/** Gives the engine of a language, started on first use. */
-export type EngineSource = (language: ReadingLanguage) => Promise<OcrEngine>;
-
-/** Cards print at five points; enlarged to this they have the letter size of a page. */
-const CARD_DPI = 450;
-/** A line of small print has more. */
-const LEAST_DARK_PIXELS = 800;
+/** With a fainter sign of which way is up, only text that can be read proves it. */
+const SURE_ROTATION = 0.35;
+/** A page read the wrong way up stays far below. */
+const READ_UPRIGHT = 0.68;
+const SMEARED = new Set(['blur', 'motion']);
 
 /**
  * Reads one scanned page: image bytes in, text with boxes, page problems and traits out. Errors are those of
@@ -31,93 +27,60 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
   if (!decoded.ok) return err(decoded.error);
   const raster = decoded.value;
   const { check, traits, redOblongs } = await examinePage(raster);
-  const attitude = { rotation: check.rotation, skewDegrees: check.skewDegrees };
-  const page = await straightenPage(raster, { ...attitude, sealBoxes: traits.redSealBoxes });
   const isBlank = check.problems.some((problem) => problem.code === 'blank');
-  const card = isBlank ? undefined : findCard(page);
-  const cardPart = card && (await straightenCard(raster, page, card, attitude, traits));
-  const readIn = async (language: ReadingLanguage): Promise<TextLine[]> => {
-    const engine = await engines(language);
-    const clean = removeRules(page.image, page.resolutionDpi);
-    const around = card === undefined ? clean : whiteOut(clean, card);
-    // Reading the grain of an empty sheet costs the engine more than a page of text.
-    const isEmpty = card !== undefined && countDark(around) < LEAST_DARK_PIXELS;
-    const lines = isEmpty ? [] : (await engine.read(around, page.resolutionDpi, 'page')).lines;
-    if (cardPart === undefined) return lines;
-    const onCard = await engine.read(cardPart.image, cardPart.resolutionDpi / 2, 'block');
-    const toPage = compose(invert(page.toInput), cardPart.toInput);
-    return [...onCard.lines.map((line) => mapLine(line, toPage)), ...lines];
-  };
-  let language: ReadingLanguage = 'vie';
-  let lines = isBlank ? [] : await readIn(language);
-  if (isWrittenInEnglish(lines)) {
-    language = 'eng';
-    lines = await readIn(language);
+  let text: PageText | undefined;
+  for (const rotation of isBlank ? [] : rotationsToTry(check)) {
+    const attitude = { rotation, skewDegrees: check.skewDegrees };
+    const attempt = await readText(raster, attitude, traits, engines);
+    if (text === undefined || attempt.confidence > text.confidence) text = attempt;
+    if (text.confidence >= READ_UPRIGHT) break;
   }
-  lines = orderLines(dropNoise(lines, page.resolutionDpi));
-  const stamps = isBlank
-    ? []
-    : await readStamps({
-        raster,
-        page,
-        boxes: redOblongs,
-        rotation: check.rotation,
-        lines,
-        engine: await engines('vie'),
-      });
+  const rotation = text?.rotation ?? 0;
+  const page =
+    text?.page ??
+    (await straightenPage(raster, { rotation, skewDegrees: 0, sealBoxes: traits.redSealBoxes }));
+  const lines = text?.lines ?? [];
+  const stamps =
+    text === undefined
+      ? []
+      : await readStamps({ raster, page, boxes: redOblongs, rotation, lines, engine: await engines('vie') });
+  const codes = text?.cardBox === undefined ? [] : await readCardCodes(raster, text.cardBox);
   return ok({
     width: raster.width,
     height: raster.height,
     resolutionDpi: raster.resolutionDpi,
-    ...attitude,
-    problems: check.problems,
-    traits,
+    rotation,
+    skewDegrees: check.skewDegrees,
+    problems: problemsAt(rotation, check, [0, 0, raster.width, raster.height]),
+    traits: text?.cardBox === undefined ? traits : withoutErasures(traits),
     upright: {
       width: page.image.width,
       height: page.image.height,
       resolutionDpi: page.resolutionDpi,
       toInput: page.toInput,
     },
-    language,
+    language: text?.language ?? 'vie',
     lines,
     stamps,
+    codes,
     text: lines.map((line) => line.text).join('\n'),
-    confidence: meanConfidence(lines),
+    confidence: text?.confidence ?? 0,
   });
 }
 
-function countDark(image: GreyImage): number {
-  let dark = 0;
-  for (const value of image.data) if (value < 110) dark += 1;
-  return dark;
+/** What the check found, and where it was in doubt the other ways the page may lie, likeliest first. */
+function rotationsToTry(check: PageCheck): Rotation[] {
+  const isSmeared = check.problems.some(({ code }) => SMEARED.has(code));
+  if (check.rotationConfidence >= SURE_ROTATION || isSmeared) return [check.rotation];
+  const turned = ((check.likelyRotation + 180) % 360) as Rotation;
+  return [...new Set([check.rotation, check.likelyRotation, turned])];
 }
 
-async function straightenCard(
-  raster: Raster,
-  page: StraightPage,
-  card: Box,
-  attitude: { rotation: PageReading['rotation']; skewDegrees: number },
-  traits: PageTraits,
-): Promise<StraightPage> {
-  const [x, y, width, height] = mapBox(page.toInput, card);
-  const left = Math.max(0, x);
-  const top = Math.max(0, y);
-  const box: Box = [
-    left,
-    top,
-    Math.min(raster.width, x + width) - left,
-    Math.min(raster.height, y + height) - top,
-  ];
-  return straightenPart(raster, box, CARD_DPI, { ...attitude, sealBoxes: traits.redSealBoxes });
+/** The reading knows better than the check which way is up. */
+function problemsAt(rotation: Rotation, check: PageCheck, box: Box): PageReading['problems'] {
+  const others = check.problems.filter(({ code }) => code !== 'upside-down');
+  return rotation === 0 ? others : [{ code: 'upside-down', box }, ...others];
 }
 
-/** Weighted by length: a stray mark must not pull a page down. */
-function meanConfidence(lines: readonly TextLine[]): number {
-  let sum = 0;
-  let weight = 0;
-  for (const word of lines.flatMap((line) => line.words)) {
-    sum += word.confidence * word.text.length;
-    weight += word.text.length;
-  }
-  return weight === 0 ? 0 : Math.round((sum / weight) * 1000) / 1000;
-}
+/** The guilloche of a card differs from the empty sheet around it: no sign of anything. */
+const withoutErasures = (traits: PageTraits): PageTraits => ({ ...traits, erasure: false, erasureBoxes: [] });

@@ -1,4 +1,4 @@
-import { type Box, checkPage, type Raster, type Rotation } from '@saoy/imaging';
+import { type Box, checkPage, findComponents, type Raster, type Rotation } from '@saoy/imaging';
 import { compose, invert } from './affine.ts';
 import { dropNoise } from './drop-noise.ts';
 import { mapLine } from './map-line.ts';
@@ -21,13 +21,15 @@ export interface StampsToRead {
 /** A page bears few stamps; more red than this is ornament. */
 const MOST_STAMPS = 3;
 const READ_WELL = 0.88;
+/** Faint red may have ended the box before the last word. */
+const MARGIN_MM = { ahead: 12, beside: 3.5 } as const;
 
 /** Reads oblong red stamps by their ink alone, each straightened by its own tilt; boxes are the page's. */
 export async function readStamps(stamps: StampsToRead): Promise<TextLine[]> {
   const found: TextLine[] = [];
   const unread = stamps.boxes.filter((box) => !isReadWell(toStraightBox(stamps.page, box), stamps.lines));
   for (const box of unread.slice(0, MOST_STAMPS)) {
-    const ink = redInkOf(stamps.raster, box);
+    const ink = dropBorders(redInkOf(stamps.raster, box), box);
     const { skewDegrees } = await checkPage(ink);
     const whole: Box = [0, 0, ink.width, ink.height];
     const straight = await straightenPart(ink, whole, READING_DPI, {
@@ -58,11 +60,14 @@ function isReadWell(box: Box, lines: readonly TextLine[]): boolean {
 }
 
 function paddedBox(raster: Raster, box: Box): Box {
-  const margin = Math.round(raster.resolutionDpi / 8);
-  const left = Math.max(0, box[0] - margin);
-  const top = Math.max(0, box[1] - margin);
-  const right = Math.min(raster.width, box[0] + box[2] + margin);
-  const bottom = Math.min(raster.height, box[1] + box[3] + margin);
+  const perMm = raster.resolutionDpi / 25.4;
+  const isUpright = box[3] > box[2];
+  const across = Math.round((isUpright ? MARGIN_MM.beside : MARGIN_MM.ahead) * perMm);
+  const down = Math.round((isUpright ? MARGIN_MM.ahead : MARGIN_MM.beside) * perMm);
+  const left = Math.max(0, box[0] - across);
+  const top = Math.max(0, box[1] - down);
+  const right = Math.min(raster.width, box[0] + box[2] + across);
+  const bottom = Math.min(raster.height, box[1] + box[3] + down);
   return [left, top, right - left, bottom - top];
 }
 
@@ -82,4 +87,30 @@ function redInkOf(raster: Raster, box: Box): Raster {
     }
   }
   return { width, height, channels: 3, data, resolutionDpi: raster.resolutionDpi };
+}
+
+/** Ink of this brightness belongs to a stroke. */
+const STROKE = 190;
+
+/** Takes away the stamp's own border and what runs out of the picture, a frame of the page: neither is text. */
+function dropBorders(ink: Raster, box: Box): Raster {
+  const { width, height } = ink;
+  const strokes = new Uint8Array(width * height);
+  for (let i = 0; i < strokes.length; i += 1) if (ink.data[i * 3]! < STROKE) strokes[i] = 1;
+  const data = Uint8Array.from(ink.data);
+  for (const part of findComponents(strokes, width, height)) {
+    const isAtRim = part.left <= 1 || part.top <= 1 || part.right >= width - 2 || part.bottom >= height - 2;
+    const isBorder = part.right - part.left > box[2] * 0.65 && part.bottom - part.top > box[3] * 0.55;
+    if (!isAtRim && !isBorder) continue;
+    for (const at of part.indexes) {
+      const row = Math.floor(at / width);
+      const column = at - row * width;
+      // With the grey rim of the stroke.
+      for (let y = Math.max(0, row - 2); y <= Math.min(height - 1, row + 2); y += 1) {
+        const from = y * width + Math.max(0, column - 2);
+        data.fill(255, from * 3, (y * width + Math.min(width, column + 3)) * 3);
+      }
+    }
+  }
+  return { ...ink, data };
 }

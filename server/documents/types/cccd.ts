@@ -1,3 +1,4 @@
+import { numberOfMrz } from '../card-mrz.ts';
 import { findDates } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseGender, parseName } from '../field-values.ts';
@@ -10,11 +11,14 @@ export const cccd: DocumentRules = {
   bearsSeal: false,
   expiryField: 'expiry',
   fields: {
-    number: (text) =>
+    number: firstOf(
       afterLabel(
         ['so no', 'so dinh danh ca nhan', 'so', 'no', 'personal identification number'],
         parseDigits(12),
-      )(text) ?? twelveDigits(text),
+      ),
+      numberOfMrz,
+      twelveDigits,
+    ),
     full_name: afterLabel(
       ['ho va ten full name', 'ho chu dem va ten khai sinh full name', 'full name', 'ho va ten'],
       parseName,
@@ -32,9 +36,10 @@ export const cccd: DocumentRules = {
 /** The only twelve digits on the front, wherever they stand. */
 function twelveDigits(text: Parameters<DocumentRules['fields'][string]>[0]) {
   for (const line of text.lines) {
-    const found = /\d{12}/u.test(line.text)
-      ? parseDigits(12)({ line, start: 0, end: line.text.length })
-      : undefined;
+    const found =
+      /[\dOo]\d{11}/u.test(line.text) && !/NM/u.test(line.text)
+        ? parseDigits(12)({ line, start: 0, end: line.text.length })
+        : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

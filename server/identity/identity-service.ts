@@ -105,6 +105,10 @@ export const createIdentityService = ({
 
   return {
     begin: (kioskId, visitId) => {
+      // While the person lays the card on the glass the networks load.
+      void matcher
+        .warmUp()
+        .catch((error: unknown) => log.warn({ err: error }, 'the face matcher did not warm up'));
       sweep();
       const known = [...sessions.values()].find(
         (session) => session.visitId === visitId && session.kioskId === kioskId,

@@ -56,7 +56,7 @@ describe.runIf(requireProgram('chromium') && requireProgram('pdftotext'))(
         expect(print.text, 'the secret is never printed').not.toContain(downloadUrl.split('/').at(-1));
         await citizen.seesText(print.copyCode);
         await citizen.touch(words.done.finish);
-        await citizen.sees(words.attract.title);
+        await citizen.seesAttractScreen();
         const traces = await tracesIn(page);
         for (const trace of [holder, child, print.copyCode, downloadUrl.split('/').at(-1)!])
           expect(traces).not.toMatch(trace);

@@ -31,7 +31,7 @@ export class KioskVisitor {
     page.setDefaultTimeout(patienceMs);
     await page.goto(kioskUrl);
     const visitor = new KioskVisitor(page, language);
-    await visitor.sees(textsOf.vi.attract.title);
+    await visitor.seesAttractScreen();
     return visitor;
   }
 
@@ -49,6 +49,11 @@ export class KioskVisitor {
         return title;
       }),
     );
+  }
+
+  /** Between visits the screen speaks Vietnamese again. */
+  async seesAttractScreen(): Promise<void> {
+    await this.sees(textsOf.vi.attract.title);
   }
 
   async seesText(text: string | RegExp): Promise<void> {

@@ -42,7 +42,7 @@ describe.runIf(requireProgram('chromium'))('visits at the kiosk', () => {
         await visitor.seesText(refusalReasons['22.6']);
         await visitor.seesText('Mang bản chính đến quầy');
         await visitor.touch(words.done.finish);
-        await visitor.sees(words.attract.title);
+        await visitor.seesAttractScreen();
         expect(await tracesIn(visitor.page)).not.toContain('Mang bản chính');
       },
       timeoutMs,
@@ -85,7 +85,7 @@ describe.runIf(requireProgram('chromium'))('visits at the kiosk', () => {
         expect(await statusOf(picture!)).toBe(200);
         await visitor.touchBar('end');
         await visitor.sees(words.ending.title);
-        await visitor.sees('Sao y giấy tờ tại đây');
+        await visitor.seesAttractScreen();
         expect(await statusOf(picture!), 'the page is gone from the kiosk').toBe(404);
         expect(await tracesIn(page)).not.toContain('/api/pages/');
       },
@@ -154,7 +154,7 @@ describe.runIf(requireProgram('chromium'))('visits at the kiosk', () => {
         await warning.waitFor({ state: 'detached' });
         await visitor.sees(words.consent.title);
         await warning.waitFor();
-        await visitor.sees('Sao y giấy tờ tại đây');
+        await visitor.seesAttractScreen();
       },
       timeoutMs,
     );

@@ -5,6 +5,8 @@ export const auditCatalogue = {
   'staff.sign-in-refused': 'A sign-in was refused.',
   'staff.signed-out': 'A staff member signed out.',
   'staff.invited': 'An administrator added a staff member.',
+  'staff.authorised': 'The operator entered the decision by which a person may certify.',
+  'staff.authorisation-withdrawn': 'The operator ended the right of a person to certify.',
   'members.viewed': 'The list of staff members was opened.',
   'queue.viewed': 'The list of undecided requests was opened.',
   'request.viewed': 'A request was opened.',

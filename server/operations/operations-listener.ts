@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { defineEndpoint } from '@saoy/contracts/endpoint';
 import { FaultError } from '@saoy/contracts/errors';
-import { kioskIdSchema } from '@saoy/contracts/ids';
+import { kioskIdSchema, productSchema } from '@saoy/contracts/ids';
 import { staffRoleSchema } from '@saoy/contracts/staff-api';
 import express, { type Request } from 'express';
 import type { Logger } from 'pino';
@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { type Mounting, mount } from '../http/mount.ts';
 import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { authoriseCertifier, withdrawAuthorisation } from '../staff/authorise-certifier.ts';
 import { renewEnrolmentLink } from '../staff/enrolment.ts';
 import { inviteMember } from '../staff/members.ts';
 import { staff } from '../storage/schema.ts';
@@ -55,6 +56,33 @@ export const operationsApi = {
     params: z.object({ staffId: z.uuid() }),
     summary: 'A new one-time enrolment link for a person who lost theirs',
     answer: link,
+    errors: ['general.not-found'],
+  }),
+  authoriseCertifier: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/members/:staffId/authorisations',
+    auth: 'none',
+    params: z.object({ staffId: z.uuid() }),
+    summary: 'Enters the decision by which a certifier may certify, and the certificate to sign with',
+    body: z.object({
+      signerName: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+      basis: z.enum(['chairman', 'authorised', 'assigned']),
+      decisionNumber: z.string().min(1).max(100),
+      decisionDate: z.iso.date(),
+      validFrom: z.iso.datetime({ offset: true }),
+      validUntil: z.iso.datetime({ offset: true }).nullable(),
+      products: z.array(productSchema).min(1),
+      titleLines: z.array(z.string().min(1).max(100)).min(1).max(4),
+    }),
+    answer: z.object({ authorisationId: z.uuid() }),
+    errors: ['general.not-found'],
+  }),
+  withdrawAuthorisation: defineEndpoint({
+    method: 'DELETE',
+    path: '/operations/v1/authorisations/:authorisationId',
+    auth: 'none',
+    params: z.object({ authorisationId: z.uuid() }),
+    summary: 'Ends an authorisation now',
     errors: ['general.not-found'],
   }),
 } as const;
@@ -130,4 +158,17 @@ function mountOperations(mounting: Mounting<void>, context: ServiceContext): voi
     const { member, enrolmentUrl } = await renewEnrolmentLink(context, staffId);
     return { staffId, fullName: member.fullName, enrolmentUrl };
   });
+  mount(mounting, operationsApi.authoriseCertifier, async ({ params: { staffId }, body }) => {
+    const { validFrom, validUntil, ...decision } = body;
+    const authorisationId = await authoriseCertifier(context, {
+      ...decision,
+      staffId,
+      validFrom: new Date(validFrom),
+      validUntil: validUntil === null ? null : new Date(validUntil),
+    });
+    return { authorisationId };
+  });
+  mount(mounting, operationsApi.withdrawAuthorisation, async ({ params }) =>
+    withdrawAuthorisation(context, params.authorisationId),
+  );
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StaffRole } from '@saoy/contracts/endpoint';
+import { FaultError } from '@saoy/contracts/errors';
 import type { StaffMember } from '@saoy/contracts/staff-api';
 import { asc } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
@@ -20,12 +21,17 @@ export async function listMembers(context: ServiceContext): Promise<StaffMember[
   return rows.map(memberOf);
 }
 
-/** Adds a person and answers their one-time enrolment link; `invitedBy` null is the operator of the machine. */
+/**
+ * Adds a person and answers their one-time enrolment link; `invitedBy` null is the operator of the machine.
+ * Throws `general.invalid-input` when somebody who is no certifier is given a certificate.
+ */
 export async function inviteMember(
   context: ServiceContext,
   input: { fullName: string; roles: StaffRole[]; signerName: string | null; invitedBy: string | null },
 ): Promise<{ member: StaffMember; enrolmentUrl: string }> {
   const { invitedBy, ...person } = input;
+  if (person.signerName !== null && !person.roles.includes('certifier'))
+    throw new FaultError('general.invalid-input', 'only certifiers sign');
   const row: StaffRow = { id: randomUUID(), ...person, isActive: true, createdAt: context.now() };
   return context.database.db.transaction(async (tx) => {
     await tx.insert(staff).values(row);

@@ -42,6 +42,8 @@ export const auditNames: Record<AuditCode, Bilingual> = {
   'staff.sign-in-refused': pair('Đăng nhập bị từ chối', 'Sign-in refused'),
   'staff.signed-out': pair('Đăng xuất', 'Signed out'),
   'staff.invited': pair('Thêm người', 'Person added'),
+  'staff.authorised': pair('Nhập quyết định cho phép ký chứng thực', 'Certifier authorised'),
+  'staff.authorisation-withdrawn': pair('Thu hồi quyền ký chứng thực', 'Authorisation withdrawn'),
   'members.viewed': pair('Xem danh sách nhân sự', 'Staff list viewed'),
   'kiosks.viewed': pair('Xem danh sách kiosk', 'Kiosks viewed'),
   'queue.viewed': pair('Xem hàng chờ', 'Queue viewed'),

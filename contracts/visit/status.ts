@@ -3,23 +3,14 @@ import { z } from 'zod';
 import { errorCodes } from '../errors/index.ts';
 import { challengeSchema, guidanceCodeSchema } from '../identity.ts';
 import { bilingualSchema, languageSchema, productSchema, timestampSchema } from '../ids.ts';
+import { pageProblemCodes } from '../recognition.ts';
 import { refusalReasonSchema } from '../refusal-reasons.ts';
 import { flagSchema, readFieldSchema } from '../requests/view.ts';
 
 const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
 export const pageProblemSchema = z.object({
-  code: z.enum([
-    'blank',
-    'blur',
-    'motion',
-    'cut-off',
-    'glare',
-    'upside-down',
-    'skew',
-    'low-resolution',
-    'fingers',
-  ]),
+  code: z.enum(pageProblemCodes),
   /** In pixels of the page as scanned. */
   box: boxSchema.nullable(),
 });

@@ -6,11 +6,8 @@ import { ServiceFailure, service } from './service.ts';
 import { texts as allTexts, type Language } from './texts.ts';
 import { showVerdict } from './verdict-view.ts';
 
-const parameters = new URLSearchParams(location.search);
-const wished =
-  parameters.get('lang') ??
-  (navigator.language.startsWith('vi') ? 'vi' : parameters.has('lang') ? 'en' : 'vi');
-const language: Language = wished === 'en' ? 'en' : 'vi';
+/** Vietnamese like the copies themselves, until the reader asks for English. */
+const language: Language = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'vi';
 const texts = allTexts[language];
 const page = document.querySelector('#page')!;
 

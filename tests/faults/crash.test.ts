@@ -147,7 +147,7 @@ describe.each(arrangements.filter(({ isPossible }) => isPossible))(
           const { copy } = await waitUntilSettled(request);
           const file = await downloadCopy(copy!.downloadUrl!);
           expect(sha256Of(file)).toBe(copy!.sha256);
-          const print = await kiosk.call(agentApi.getPrint, { params: { requestId } });
+          const print = await untilAnswered(() => kiosk.call(agentApi.getPrint, { params: { requestId } }));
           for (const pdf of [file, print])
             expect((await readShownPages(pdf)).flatMap(({ marks }) => marks)).toEqual(
               pages.map(({ mark }) => mark),

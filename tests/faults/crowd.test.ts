@@ -12,6 +12,7 @@ import {
   downloadCopy,
   type SentRequest,
   sendDraft,
+  untilAnswered,
   waitForView,
   waitUntilRead,
   waitUntilSettled,
@@ -110,7 +111,7 @@ describe.each(databases.filter(({ isPossible }) => isPossible && canLookAtPages)
           const file = await downloadCopy(copy!.downloadUrl!);
           expect(sha256Of(file)).toBe(copy!.sha256);
           await expectOwnPages(file, pages, words);
-          const print = await client.call(agentApi.getPrint, { params: { requestId } });
+          const print = await untilAnswered(() => client.call(agentApi.getPrint, { params: { requestId } }));
           await expectOwnPages(print, pages, words);
         }
       },

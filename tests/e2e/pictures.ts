@@ -14,18 +14,19 @@ const run = promisify(execFile);
 const maxBytes = 150 * 1024;
 const folder = path.join(projectRoot, 'docs', 'images');
 
-/** Scales a picture and saves it with as many colours as fit into the limit. */
+/** Scales a picture and saves it with the best quality that fits into the limit. */
 async function save(name: string, picture: Uint8Array | string, widthPx: number): Promise<void> {
-  for (const colours of [256, 128, 64, 32]) {
+  for (const quality of [100, 60, 40, 30, 20, 10]) {
     const bytes = await sharp(picture)
       .resize({ width: widthPx })
-      .png({ palette: true, colours, effort: 10, compressionLevel: 9 })
+      .png({ palette: true, quality, dither: 0, effort: 10, compressionLevel: 9 })
       .toBuffer();
-    if (bytes.length > maxBytes && colours > 32) continue;
+    if (bytes.length > maxBytes) continue;
     await writeFile(path.join(folder, name), bytes);
-    console.log(`${name}: ${Math.round(bytes.length / 1024)} KB, ${colours} colours`);
+    console.log(`${name}: ${Math.round(bytes.length / 1024)} KB at quality ${quality}`);
     return;
   }
+  throw new Error(`${name} is larger than ${maxBytes / 1024} KB at any quality`);
 }
 
 const stage = await openStage();

@@ -190,6 +190,16 @@ describe.each(serverDatabases())('the agent API on $name', (engine) => {
     expect((await own.call(agentApi.getRequest, { params })).status).toBe('draft');
   });
 
+  test('no kiosk confirms more copies than it was told it may', async () => {
+    const { requestId, pages } = await openDraft([5]);
+    const { maxCopies } = await own.call(agentApi.getConfiguration, {});
+    const body = { ...confirmation(pages, 0), copies: maxCopies + 1 };
+    expect(await own.try(agentApi.confirmRequest, { params: { requestId }, body })).toMatchObject({
+      ok: false,
+      error: { code: 'general.invalid-input' },
+    });
+  });
+
   test('a page that never arrived cannot be arranged or confirmed', async () => {
     const { requestId, pages } = await openDraft([4]);
     const params = { requestId };

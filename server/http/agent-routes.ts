@@ -44,6 +44,8 @@ export function mountAgentRoutes(
   );
 
   mount(mounting, agentApi.createRequest, async ({ params: { requestId }, body }, kiosk) => {
+    if (!context.authorityAt(context.now()).productsOffered.includes(body.product))
+      throw new FaultError('general.invalid-input', `${body.product} copies are not offered`);
     orThrow(await createRequest(context, { requestId, kioskId: kiosk.id, ...body }));
     return view(requestId, kiosk);
   });
@@ -72,6 +74,8 @@ export function mountAgentRoutes(
   mount(mounting, agentApi.quoteFee, async ({ body }) => quoteFee(context, { ...body, at: context.now() }));
 
   mount(mounting, agentApi.confirmRequest, async ({ params: { requestId }, body }, kiosk) => {
+    if (body.copies > limits.maxCopies || body.pages.length > limits.maxPages)
+      throw new FaultError('general.invalid-input', 'more copies or pages than a request may have');
     orThrow(await confirmRequest(context, { requestId, kioskId: kiosk.id, confirmation: body }));
     return view(requestId, kiosk);
   });

@@ -50,6 +50,37 @@ export const parseName: ValueParser = (behind) => {
   return { ...found, value, normalised: value };
 };
 
+/** Headings that may stand in capitals right below a name. */
+const NOT_A_NAME = /^(?:vo|chong|so|nam|nu|chu tich|giam doc|nguoi ky|cong hoa.*)$/u;
+
+/** Like {@link parseName}, with the rest of a name that wrapped to the line below. */
+export const parseWrappedName =
+  (text: DocumentText): ValueParser =>
+  (behind) => {
+    const first = parseName(behind);
+    const last = first?.spans.at(-1);
+    if (first === undefined || last === undefined || last.end < behind.line.text.trimEnd().length)
+      return first;
+    const rest = restOfName(text, behind.line, first.value);
+    if (rest === undefined) return first;
+    const value = `${first.value} ${rest.text.trim()}`;
+    const spans = [...first.spans, { line: rest, start: 0, end: rest.text.length }];
+    return { ...first, value, normalised: value, spans };
+  };
+
+/** The line right below, at the same left margin, when it holds nothing but one or two words of a name. */
+function restOfName(text: DocumentText, line: DocumentLine, name: string): DocumentLine | undefined {
+  const [left, top, , height] = line.line.box;
+  const isUpper = name === name.toLocaleUpperCase('vi');
+  return text.lines.find((other) => {
+    const [x, y, , otherHeight] = other.line.box;
+    const isBelow = y > top + height * 0.6 && y < top + height * 2.2 && otherHeight < height * 1.6;
+    if (other.page !== line.page || !isBelow || Math.abs(x - left) > height * 0.5) return false;
+    const isName = isUpper ? /^\p{Lu}{2,}(?: \p{Lu}{2,})?$/u : /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?$/u;
+    return isName.test(other.text.trim()) && !NOT_A_NAME.test(other.folded.text);
+  });
+}
+
 /** A name on a document in English, where family names carry no marks. */
 export const parseUnmarkedName: ValueParser = (behind) => {
   const trimmed = trimSpan(behind);
@@ -155,9 +186,11 @@ export const parseReference =
         isWellFormed: false,
       };
     }
+    // The most frequent issuer of all; the reader sometimes sees its first letter twice.
+    const value = match[0].replace('/UUBND', '/UBND');
     return {
-      value: match[0],
-      normalised: match[0].replace(/\s/gu, ''),
+      value,
+      normalised: value.replace(/\s/gu, ''),
       // Repairs keep the length, so offsets hold.
       spans: [{ ...span, start: span.start + match.index, end: span.start + match.index + match[0].length }],
       isWellFormed: true,

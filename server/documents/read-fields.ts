@@ -27,6 +27,7 @@ function toRecognisedField(text: DocumentText, found: FoundField): RecognisedFie
     wordConfidences: words.map((word) => word.confidence),
     lineConfidence: Math.min(...found.spans.map((span) => span.line.line.confidence)),
     isWellFormed: found.isWellFormed,
+    isPen: words.some((word) => word.isPen === true),
     pageConfidence: page.confidence,
   });
   return {

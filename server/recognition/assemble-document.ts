@@ -1,4 +1,5 @@
 import type { RecognisedField, RecognisedPage, Recognition } from '@saoy/contracts/recognition';
+import { checkPersonalNumber } from '../documents/check-personal-number.ts';
 import { classifyDocument } from '../documents/classify-document.ts';
 import { compareWithCode } from '../documents/compare-with-code.ts';
 import { toDocumentText } from '../documents/document-text.ts';
@@ -15,7 +16,7 @@ export function assembleDocument(pages: readonly PageReading[], today?: Date): R
   const text = toDocumentText(pages);
   const { rules, confidence } = classifyDocument(text);
   const printed: Record<string, RecognisedField> =
-    rules === undefined ? readTitle(text) : readFields(text, rules);
+    rules === undefined ? readTitle(text) : checkFields(rules.type, readFields(text, rules));
   const { fields, mismatches } =
     rules?.type === 'cccd' ? compareWithCode(printed, pages) : { fields: printed, mismatches: [] };
   const type = rules?.type ?? 'other';
@@ -50,4 +51,13 @@ export function assembleDocument(pages: readonly PageReading[], today?: Date): R
       }),
     ),
   };
+}
+
+/** The number is that of the person the document is about only where the type has it so. */
+function checkFields(
+  type: Recognition['type'],
+  fields: Record<string, RecognisedField>,
+): Record<string, RecognisedField> {
+  if (type === 'cccd') return checkPersonalNumber(fields, 'number');
+  return 'personal_id' in fields ? checkPersonalNumber(fields, 'personal_id') : fields;
 }

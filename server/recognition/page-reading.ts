@@ -9,6 +9,8 @@ export interface TextWord {
   /** 0 to 1. */
   readonly confidence: number;
   readonly box: Box;
+  /** Written in blue ink, so most likely by hand. */
+  readonly isPen?: boolean;
 }
 
 export interface TextLine {

@@ -7,6 +7,7 @@ import {
   type PageTraits,
   type Rotation,
 } from '@saoy/imaging';
+import { markPenInk } from './mark-pen-ink.ts';
 import type { PageReading } from './page-reading.ts';
 import { readStamps } from './read-stamps.ts';
 import { type EngineSource, type PageText, readCardCodes, readText } from './read-text.ts';
@@ -39,7 +40,7 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
   const page =
     text?.page ??
     (await straightenPage(raster, { rotation, skewDegrees: 0, sealBoxes: traits.redSealBoxes }));
-  const lines = text?.lines ?? [];
+  const lines = markPenInk(text?.lines ?? [], page.toInput, raster);
   const stamps =
     text === undefined
       ? []

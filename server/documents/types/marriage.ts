@@ -1,6 +1,12 @@
 import { centreOf, type DocumentText, type Span } from '../document-text.ts';
 import type { DocumentRules, FieldRule } from '../field-rule.ts';
-import { parseDate, parseName, parseReference, parseWrappedText, type ValueParser } from '../field-values.ts';
+import {
+  parseDate,
+  parseReference,
+  parseWrappedName,
+  parseWrappedText,
+  type ValueParser,
+} from '../field-values.ts';
 import { afterLabel, findLabels, firstOf, placeAndDate } from '../find-fields.ts';
 import { registerNumber } from '../numbers.ts';
 
@@ -44,11 +50,13 @@ function labelPosition(label: Span): [number, number] {
   return [line.box[0] + middle * perCharacter, line.box[1]];
 }
 
-const name = (spouse: Spouse): FieldRule =>
-  firstOf(
-    afterLabel([`ten ${spouse}`], parseName),
-    underHeading(spouse, ['ho chu dem ten', 'ho va ten'], parseName),
-  );
+const name =
+  (spouse: Spouse): FieldRule =>
+  (text) =>
+    firstOf(
+      afterLabel([`ten ${spouse}`], parseWrappedName(text)),
+      underHeading(spouse, ['ho chu dem ten', 'ho va ten'], parseWrappedName(text)),
+    )(text);
 const birthDate = (spouse: Spouse): FieldRule =>
   underHeading(spouse, ['ngay thang nam sinh', 'ngay sinh'], parseDate);
 

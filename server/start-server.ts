@@ -19,7 +19,7 @@ import { ChangeFeed } from './requests/change-feed.ts';
 import { resumeWork } from './retention/sweep.ts';
 import type { ServiceContext } from './service-context.ts';
 import { startHttp } from './start-http.ts';
-import { startWorker } from './start-worker.ts';
+import { type RunningWorker, startWorker } from './start-worker.ts';
 import { FileObjectStore } from './storage/objects/file-object-store.ts';
 import { openDatabase } from './storage/open-database.ts';
 
@@ -50,7 +50,8 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     closers.push(() => database.close());
     const jobs = new BossJobQueue(database, log);
     await jobs.start();
-    closers.push(() => jobs.stop(STOP_JOBS_MS));
+    let worker: RunningWorker | undefined;
+    closers.push(() => (worker === undefined ? jobs.stop(STOP_JOBS_MS) : worker.close(STOP_JOBS_MS)));
     const secrets = deriveSecrets(
       loadMasterKey(config.masterKeyFile, { createIfMissing: !config.isProduction }),
     );
@@ -92,8 +93,7 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     if (config.role !== 'server') {
       // Whatever was under way when the last process ended goes on now.
       await resumeWork(context, 0);
-      const worker = await startWorker(config, context, jobs, log);
-      closers.push(() => worker.close());
+      worker = await startWorker(config, context, jobs, log);
     }
     // A worker beside a server may share its data folder; one of them answers the operator.
     const operations: OperationsListener | null =

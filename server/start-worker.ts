@@ -22,13 +22,18 @@ const noMailer: Mailer = {
   close: () => undefined,
 };
 
+export interface RunningWorker {
+  /** Lets running jobs finish for `timeoutMs`; only then what they work with is closed. */
+  close(timeoutMs: number): Promise<void>;
+}
+
 /** Starts reading, deciding, issuing and mailing. */
 export async function startWorker(
   config: ServerConfig,
   context: ServiceContext,
   jobs: BossJobQueue,
   log: Logger,
-): Promise<{ close(): Promise<void> }> {
+): Promise<RunningWorker> {
   const { keys } = config;
   const trustAnchors = await loadTrustAnchors(keys.trustAnchors, config);
   const { tsaUrls, crlUrls } = await loadTrustServices(config, keys.pkiIndex);
@@ -68,8 +73,9 @@ export async function startWorker(
   );
   const periodic = startPeriodicWork(context);
   return {
-    async close() {
+    async close(timeoutMs) {
       await periodic.stop();
+      await jobs.stop(timeoutMs);
       await reader.close();
       mailer.close();
     },

@@ -65,9 +65,15 @@ class Listener {
       this.#log.warn({ err: error }, 'the listening database connection failed');
       void this.#reconnect(client);
     });
-    await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(this.#channel)}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${pg.escapeIdentifier(this.#channel)}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     this.#client = client;
+    if (this.#isStopped) await this.stop();
   }
 
   async stop(): Promise<void> {

@@ -265,12 +265,17 @@ export const staffApi = {
     roles: ['certifier'],
     params: request,
     summary: 'A passkey challenge bound to request id, page digests, wording and expiry',
-    body: z.object({ isIdentityConfirmed: z.boolean() }),
+    body: z.object({
+      isIdentityConfirmed: z.boolean(),
+      /** As the identity paper has it, where no face matched a card: the register names the requester. */
+      requesterName: z.string().trim().min(2).max(200).nullable().default(null),
+    }),
     answer: z.object({ approvalId: z.uuid(), options: webAuthn, expiresAt: timestampSchema }),
     errors: [
       'request.unknown',
       'request.step-not-allowed',
       'request.identity-unconfirmed',
+      'request.requester-unnamed',
       'staff.role-missing',
     ],
   }),

@@ -6,6 +6,9 @@ import type { RefusalReason } from '@saoy/contracts/refusal-reasons';
 import { type QueueItem, type StaffRequest, staffApi } from '@saoy/contracts/staff-api';
 import { SoftwarePasskey } from './software-passkey.ts';
 
+/** Whom the robot says it met where no card told a name. */
+const unnamedRequester = 'Nguyễn Văn Thử';
+
 export class StaffRobot {
   readonly #baseUrl: string;
   readonly #passkey: SoftwarePasskey;
@@ -30,9 +33,10 @@ export class StaffRobot {
   }
 
   async approve(requestId: string): Promise<StaffRequest> {
+    const { identity } = await this.call(staffApi.getRequest, { params: { requestId } });
     const { approvalId, options } = await this.call(staffApi.beginApproval, {
       params: { requestId },
-      body: { isIdentityConfirmed: true },
+      body: { isIdentityConfirmed: true, requesterName: identity?.holderName ?? unnamedRequester },
     });
     const credential = this.#passkey.get(options as never);
     return this.call(staffApi.approve, { params: { requestId }, body: { approvalId, credential } });

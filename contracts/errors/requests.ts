@@ -12,6 +12,11 @@ export const requestErrors = defineErrors({
     cause: 'No face matched the card and the certifier did not confirm the identity.',
     actor: 'staff',
   },
+  'request.requester-unnamed': {
+    http: 409,
+    cause: 'The register needs the name of the requester, and no card told it.',
+    actor: 'staff',
+  },
   'request.page-digest-mismatch': {
     http: 422,
     cause: 'The bytes received do not have the SHA-256 they were sent under.',

@@ -58,6 +58,8 @@ export const requestEventSchema = z.discriminatedUnion('type', [
     /** Digest of the record the decision was made on (request, page digests, wording, expiry); null for policy. */
     authorisationId: z.uuid().nullable(),
     isIdentityConfirmedByStaff: z.boolean(),
+    /** Entered by the certifier where no face matched a card; null = the card's holder. */
+    requesterName: z.string().max(200).nullable().default(null),
   }),
   event('refused', { reason: refusalReasonSchema, comment: z.string().max(500) }),
   event('numbered', {

@@ -8,6 +8,7 @@ export interface ApprovalRecord {
   readonly pageDigests: readonly string[];
   readonly wording: readonly string[];
   readonly isIdentityConfirmed: boolean;
+  readonly requesterName: string | null;
   readonly expiresAt: Date;
 }
 
@@ -15,13 +16,14 @@ export interface ApprovalRecord {
 export function approvalChallenge(record: ApprovalRecord): string {
   const statement = JSON.stringify([
     'saoy-approval',
-    1,
+    2,
     record.approvalId,
     record.requestId,
     record.staffId,
     record.pageDigests,
     record.wording,
     record.isIdentityConfirmed,
+    record.requesterName,
     record.expiresAt.toISOString(),
   ]);
   return createHash('sha256').update(statement).digest('base64url');

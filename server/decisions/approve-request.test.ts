@@ -1,10 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quoteFee } from '../fees/quote-fee.ts';
 import { orThrow } from '../http/or-throw.ts';
+import { numberCopy } from '../issuance/number-copy.ts';
 import { confirmRequest } from '../requests/confirm-request.ts';
+import { copies, registerRows } from '../storage/schema.ts';
 import { addCertifier, confirmDraft, draftRequest } from '../testing/drive-request.ts';
 import { openTestService, type TestService } from '../testing/service-context.ts';
-import { beginApproval } from './approve-request.ts';
+import { approveRequest, beginApproval } from './approve-request.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -42,16 +45,20 @@ async function requestIdentifiedByStaff(): Promise<string> {
 }
 
 describe('an approval', () => {
-  it('needs the certifier to confirm an identity that no face proved', async () => {
+  it('needs the certifier to confirm an identity that no face proved, and to name the requester', async () => {
     const staffId = await addCertifier(service.context);
     const requestId = await requestIdentifiedByStaff();
-    const begin = (isIdentityConfirmed: boolean) =>
-      beginApproval(service.context, { requestId, staffId, isIdentityConfirmed });
-    expect(await begin(false)).toMatchObject({
+    const begin = (isIdentityConfirmed: boolean, requesterName: string | null) =>
+      beginApproval(service.context, { requestId, staffId, isIdentityConfirmed, requesterName });
+    expect(await begin(false, 'Lê Thị Hoa')).toMatchObject({
       ok: false,
       error: { code: 'request.identity-unconfirmed' },
     });
-    expect(await begin(true)).toMatchObject({ ok: true });
+    expect(await begin(true, null)).toMatchObject({
+      ok: false,
+      error: { code: 'request.requester-unnamed' },
+    });
+    expect(await begin(true, 'Lê Thị Hoa')).toMatchObject({ ok: true });
   });
 
   it('needs no such word where the live face matched the card', async () => {
@@ -60,7 +67,35 @@ describe('an approval', () => {
     await confirmDraft(service.context, request, 'certified');
     const { requestId } = request;
     expect(
-      await beginApproval(service.context, { requestId, staffId, isIdentityConfirmed: false }),
+      await beginApproval(service.context, {
+        requestId,
+        staffId,
+        isIdentityConfirmed: false,
+        requesterName: null,
+      }),
     ).toMatchObject({ ok: true });
+  });
+
+  it('puts the name the certifier entered into the register, and masked before the public', async () => {
+    const { context } = service;
+    const staffId = await addCertifier(context);
+    const requestId = await requestIdentifiedByStaff();
+    const begun = orThrow(
+      await beginApproval(context, {
+        requestId,
+        staffId,
+        isIdentityConfirmed: true,
+        requesterName: 'Lê Thị Hoa',
+      }),
+    );
+    const checkAssertion = async (challenge: string) => ({ challenge });
+    orThrow(
+      await approveRequest(context, { requestId, staffId, approvalId: begun.approvalId, checkAssertion }),
+    );
+    orThrow(await numberCopy(context, requestId));
+    const { db } = context.database;
+    const [row] = await db.select().from(registerRows).where(eq(registerRows.requestId, requestId));
+    const [copy] = await db.select().from(copies).where(eq(copies.requestId, requestId));
+    expect([row?.requesterName, copy?.holderMasked]).toEqual(['Lê Thị Hoa', 'Lê T• H••']);
   });
 });

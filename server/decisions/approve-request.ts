@@ -31,11 +31,12 @@ export const wordingOf = (
 
 /**
  * Opens an approval: a challenge bound to request, page digests, wording, person and expiry. Where no face matched, the
- * certifier vouches for the identity (`request.identity-unconfirmed` otherwise).
+ * certifier vouches for the identity (`request.identity-unconfirmed` otherwise) and names the requester where no card
+ * did (`request.requester-unnamed`).
  */
 export function beginApproval(
   context: ServiceContext,
-  input: { requestId: string; staffId: string; isIdentityConfirmed: boolean },
+  input: { requestId: string; staffId: string; isIdentityConfirmed: boolean; requesterName: string | null },
 ): Promise<Result<BegunApproval>> {
   const { requestId, staffId, isIdentityConfirmed } = input;
   const at = context.now();
@@ -47,6 +48,10 @@ export function beginApproval(
       throw new FaultError('request.step-not-allowed', `approval in status ${request.status}`);
     if (confirmed.identity.decision !== 'match' && !isIdentityConfirmed)
       throw new FaultError('request.identity-unconfirmed');
+    // A face that matched proves whose card it is: nobody may write another name.
+    const requesterName = confirmed.identity.decision === 'match' ? null : input.requesterName;
+    if (requesterName === null && confirmed.identity.holderName === null)
+      throw new FaultError('request.requester-unnamed');
     const record = {
       approvalId: randomUUID(),
       requestId,
@@ -54,6 +59,7 @@ export function beginApproval(
       pageDigests: confirmed.pages,
       wording: wordingOf(context, request.product, at),
       isIdentityConfirmed,
+      requesterName,
       expiresAt: new Date(at.getTime() + context.settings.approvalTtlMs),
     };
     const challenge = approvalChallenge(record);
@@ -66,6 +72,7 @@ export function beginApproval(
       pageDigests: [...record.pageDigests],
       wording: [...record.wording],
       isIdentityConfirmed,
+      requesterName,
       createdAt: at,
       expiresAt: record.expiresAt,
     });
@@ -109,6 +116,7 @@ export async function approveRequest(
         type: 'approved',
         authorisationId: approval.id,
         isIdentityConfirmedByStaff: approval.isIdentityConfirmed,
+        requesterName: approval.requesterName,
       },
     });
     await tx.update(approvals).set({ assertion, approvedAt: at }).where(eq(approvals.id, approval.id));

@@ -21,7 +21,12 @@ export async function decideByPolicy(context: ServiceContext, requestId: string)
     await appendAction(tx, request, {
       by,
       at,
-      event: { type: 'approved', authorisationId: null, isIdentityConfirmedByStaff: false },
+      event: {
+        type: 'approved',
+        authorisationId: null,
+        isIdentityConfirmedByStaff: false,
+        requesterName: null,
+      },
     });
     await recordAudit(tx, { at, code: 'request.policy-decided', by, subject: requestId });
     await context.jobs.send('issue-copy', { requestId }, { tx });

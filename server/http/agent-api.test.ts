@@ -76,7 +76,9 @@ async function certify(requestId: string): Promise<void> {
   const { context } = tested.server;
   const [member] = await context.database.db.select().from(staff).where(eq(staff.signerName, 'certifier-1'));
   const staffId = member!.id;
-  const begun = orThrow(await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true }));
+  const begun = orThrow(
+    await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true, requesterName: null }),
+  );
   const checkAssertion = async (challenge: string) => ({ challenge });
   orThrow(
     await approveRequest(context, { requestId, staffId, approvalId: begun.approvalId, checkAssertion }),

@@ -41,7 +41,8 @@ export async function numberCopy(context: ServiceContext, requestId: string): Pr
     const confirmed = lastEvent(all, 'confirmed');
     if (confirmed === undefined) throw new Error('an approved request was never confirmed');
     const certifier = await certifierOf(tx, request, confirmed, lastEvent(all, 'approved'), context.now());
-    await writeRow(context, tx, { request, confirmed, certifier, document });
+    const requesterName = lastEvent(all, 'approved')?.requesterName ?? confirmed.identity.holderName;
+    await writeRow(context, tx, { request, confirmed, certifier, document, requesterName });
   });
 }
 
@@ -53,20 +54,20 @@ async function writeRow(
     confirmed: EventOf<'confirmed'>;
     certifier: AuthorisedCertifier | null;
     document: ReadDocument | null;
+    requesterName: string | null;
   },
 ): Promise<void> {
-  const { request, confirmed, certifier } = numbering;
+  const { request, confirmed, certifier, requesterName } = numbering;
   const document = numbering.document ?? unnamedDocument;
   const { authority, product, id: requestId } = request;
   const { year, number, issuedAt } = await allocateNumber(tx, { authority, product, at: context.now() });
   const book = product === 'certified' ? bookLabel(context.authorityAt(issuedAt), 1, year) : `BSS/${year}`;
   const code = makeCopyCode(context.random(RANDOM_BYTES));
-  const holderName = confirmed.identity.holderName;
   const certifierTitle = certifier?.authorisation.titleLines.join('\n') ?? null;
   const common = { authority, product, year, number, book, requestId, code, issuedAt };
   await tx.insert(registerRows).values({
     ...common,
-    requesterName: holderName ?? '',
+    requesterName: requesterName ?? '',
     documentTitle: document.title.vi,
     certifierName: certifier?.member.fullName ?? '',
     certifierTitle: certifierTitle?.replaceAll('\n', ' ') ?? '',
@@ -79,7 +80,7 @@ async function writeRow(
     pageCount: confirmed.pages.length,
     documentType: document.type,
     documentTitle: document.title,
-    holderMasked: holderName === null ? null : maskName(holderName),
+    holderMasked: requesterName === null ? null : maskName(requesterName),
     certifierName: certifier?.member.fullName ?? null,
     certifierTitle,
     signerName: certifier?.member.signerName ?? null,

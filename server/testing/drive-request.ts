@@ -162,7 +162,9 @@ export async function approvedRequest(
     return request;
   }
   const staffId = options.certifierId ?? (await addCertifier(context));
-  const begun = orThrow(await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true }));
+  const begun = orThrow(
+    await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true, requesterName: null }),
+  );
   const checkAssertion = async (challenge: string) => ({ challenge });
   orThrow(
     await approveRequest(context, { requestId, staffId, approvalId: begun.approvalId, checkAssertion }),

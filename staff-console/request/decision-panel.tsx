@@ -20,6 +20,7 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
   const { t, language } = useLanguage();
   const [isRefusing, setIsRefusing] = useState(false);
   const [isIdentityConfirmed, setIsIdentityConfirmed] = useState(false);
+  const [requesterName, setRequesterName] = useState(request.identity?.holderName ?? '');
   const requestId = request.id;
   const needsIdentity = request.identity?.decision !== 'match';
 
@@ -27,7 +28,7 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
     mutationFn: async () => {
       const { approvalId, options } = await call(staffApi.beginApproval, {
         params: { requestId },
-        body: { isIdentityConfirmed },
+        body: { isIdentityConfirmed, requesterName: needsIdentity ? requesterName : null },
       });
       const credential = await startAuthentication({ optionsJSON: options as never });
       return call(staffApi.approve, {
@@ -38,7 +39,9 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
     onSuccess: onChanged,
   });
   const canApprove =
-    request.allowed.includes('approve') && (!needsIdentity || isIdentityConfirmed) && !approve.isPending;
+    request.allowed.includes('approve') &&
+    (!needsIdentity || (isIdentityConfirmed && requesterName.trim().length >= 2)) &&
+    !approve.isPending;
   const canRefuse = request.allowed.includes('refuse');
 
   useEffect(() => {
@@ -67,6 +70,17 @@ export function DecisionPanel({ request, member, onNext, onChanged }: Props) {
             onChange={(event) => setIsIdentityConfirmed(event.target.checked)}
           />
           {t.identityConfirm}
+        </label>
+      )}
+      {canRefuse && isIdentityConfirmed && !isRefusing && (
+        <label>
+          {t.requesterName}
+          <input
+            value={requesterName}
+            maxLength={200}
+            autoComplete="off"
+            onChange={(event) => setRequesterName(event.target.value)}
+          />
         </label>
       )}
       {request.status === 'awaiting-decision' && !member.roles.includes('certifier') && (

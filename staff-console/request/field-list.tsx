@@ -49,12 +49,14 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
               <div key={field.name} tabIndex={0} {...point(field.name)}>
                 <dt>{of(field.label)}</dt>
                 <dd>
-                  {field.value}
-                  {(isQuestioned || field.needsConfirmation) && (
-                    <span className="doubt">
-                      <CircleHelp /> {isQuestioned ? t.questioned : t.needsConfirmation}
-                    </span>
-                  )}
+                  <span>
+                    {field.value}
+                    {(isQuestioned || field.needsConfirmation) && (
+                      <span className="doubt">
+                        <CircleHelp /> {isQuestioned ? t.questioned : t.needsConfirmation}
+                      </span>
+                    )}
+                  </span>
                   <small title={t.confidence}>{percent(field.confidence)}</small>
                 </dd>
               </div>

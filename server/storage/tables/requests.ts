@@ -106,6 +106,7 @@ export const approvals = pgTable('approvals', {
   pageDigests: text('page_digests').array().notNull(),
   wording: text('wording').array().notNull(),
   isIdentityConfirmed: boolean('is_identity_confirmed').notNull(),
+  requesterName: text('requester_name'),
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
   assertion: jsonb('assertion').$type<Record<string, unknown>>(),

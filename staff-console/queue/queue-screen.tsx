@@ -19,15 +19,15 @@ function Item({ item, isCurrent }: { item: QueueItem; isCurrent: boolean }) {
         <strong>{of(item.title)}</strong>
         <span className={`product ${item.product}`}>{t[item.product]}</span>
         <span className="facts">
-          {item.pages} {t.pages}
+          {t.pages(item.pages)}
           {item.flags > 0 && (
             <span className="bad">
-              <Flag /> {item.flags} {t.flags}
+              <Flag /> {t.flags(item.flags)}
             </span>
           )}
           {item.doubtfulFields > 0 && (
             <span className="doubt">
-              <CircleHelp /> {item.doubtfulFields} {t.doubtful}
+              <CircleHelp /> {t.doubtful(item.doubtfulFields)}
             </span>
           )}
         </span>

@@ -78,7 +78,7 @@ describe('an approval', () => {
 
   it('puts the name the certifier entered into the register, and masked before the public', async () => {
     const { context } = service;
-    const staffId = await addCertifier(context);
+    const staffId = await addCertifier(context, 'certifier-3');
     const requestId = await requestIdentifiedByStaff();
     const begun = orThrow(
       await beginApproval(context, {

@@ -46,6 +46,15 @@ export class StaffRobot {
     return this.call(staffApi.refuse, { params: { requestId }, body: { reason, comment } });
   }
 
+  /** Follows a live screen; `ended` settles when the server ends the stream. */
+  async follow(path: string): Promise<{ readonly ended: Promise<void> }> {
+    const response = await fetch(new URL(path, this.#baseUrl), { headers: { cookie: this.#cookie } });
+    const drain = async () => {
+      for await (const _ of response.body ?? []);
+    };
+    return { ended: drain() };
+  }
+
   /** Any call of the staff API; throws the coded fault it answers. */
   // biome-ignore lint/suspicious/noExplicitAny: the generics of an endpoint are inferred at the call.
   async call<E extends Endpoint<any, any, any, any>>(

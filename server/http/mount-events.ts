@@ -36,15 +36,25 @@ export function mountEvents<E extends AnyEndpoint, Caller>(
         'x-accel-buffering': 'no',
       });
       response.flushHeaders();
-      follow(live, response, (error) => mounting.log.error({ err: error }, 'an event stream failed'));
+      const { isStillAdmitted = async () => true } = mounting;
+      const isOpen = () => isStillAdmitted(request);
+      follow(live, response, isOpen, (error) => mounting.log.error({ err: error }, 'an event stream failed'));
     } catch (error) {
       answerFault(response, faultOf(error, mounting.log));
     }
   });
 }
 
-/** Sends the state now, at every change and, if it changes with time, at every pulse, until the caller hangs up. */
-function follow(live: LiveState, response: Response, onFailure: (error: unknown) => void): void {
+/**
+ * Sends the state now, at every change and, if it changes with time, at every pulse, until the caller hangs up or is no
+ * longer admitted.
+ */
+function follow(
+  live: LiveState,
+  response: Response,
+  isOpen: () => Promise<boolean>,
+  onFailure: (error: unknown) => void,
+): void {
   let isLoading = false;
   let isWanted = false;
   const tell = async (): Promise<void> => {
@@ -54,6 +64,7 @@ function follow(live: LiveState, response: Response, onFailure: (error: unknown)
     try {
       while (isWanted && !response.destroyed) {
         isWanted = false;
+        if (!(await isOpen())) return void response.end();
         const event = JSON.stringify(await live.load());
         if (!response.destroyed) response.write(`data: ${event}\n\n`);
       }
@@ -64,9 +75,18 @@ function follow(live: LiveState, response: Response, onFailure: (error: unknown)
       isLoading = false;
     }
   };
+  const keepAlive = async (): Promise<void> => {
+    try {
+      if (!(await isOpen())) response.end();
+      else if (!response.destroyed) response.write(': alive\n\n');
+    } catch (error) {
+      onFailure(error);
+      response.destroy();
+    }
+  };
   const pulse = setInterval(() => {
     if (live.changesWithTime) void tell();
-    else response.write(': alive\n\n');
+    else void keepAlive();
   }, PULSE_MS);
   const stop = live.watch(() => void tell());
   response.once('close', () => {

@@ -17,6 +17,8 @@ export interface Mounting<Caller> {
   readonly router: Router;
   /** Who calls; throws a FaultError to turn the call away before its body is read. */
   readonly admit: (request: Request, endpoint: AnyEndpoint) => Promise<Caller>;
+  /** Asked again while a stream is open: false ends it. Absent = admitted once, admitted for good. */
+  readonly isStillAdmitted?: (request: Request) => Promise<boolean>;
   /** Whether answers are checked against their contract: in development and tests. */
   readonly areAnswersChecked: boolean;
   readonly log: Logger;

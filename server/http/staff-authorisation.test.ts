@@ -114,14 +114,17 @@ describe('the staff API', () => {
     });
   });
 
-  test('signing out ends the session', async () => {
+  test('signing out ends the session and what it follows', async () => {
     const { member, enrolmentUrl } = await robots.get('administrator')!.call(staffApi.inviteMember, {
       body: { fullName: 'Ngô Thị Thử', roles: ['auditor'], signerName: null },
     });
     const robot = new StaffRobot(tested.server.url!);
     await robot.enrol(enrolmentUrl);
     expect((await robot.call(staffApi.getSession, {})).id).toBe(member.id);
+    const queue = await robot.follow(staffApi.watchQueue.path);
     await robot.call(staffApi.signOut, {});
     await expect(robot.call(staffApi.getSession, {})).rejects.toMatchObject({ code: 'general.unauthorised' });
+    // The open stream ends with its next event or pulse.
+    await queue.ended;
   });
 });

@@ -18,7 +18,7 @@ import { listQueue } from '../staff/list-queue.ts';
 import { inviteMember, listMembers, memberOf } from '../staff/members.ts';
 import { approvalOptions, checkAssertion, memberOfPasskey, signInOptions } from '../staff/passkeys.ts';
 import { exportRegister, readRegister } from '../staff/register-book.ts';
-import { closeSession, openSession } from '../staff/sessions.ts';
+import { closeSession, isSessionOpen, openSession } from '../staff/sessions.ts';
 import { staffRequest } from '../staff/staff-request.ts';
 import { pages, type StaffRow } from '../storage/schema.ts';
 import { type Mounting, mount } from './mount.ts';
@@ -48,6 +48,7 @@ export function mountStaffRoutes({ router, context, feed, areAnswersChecked, log
   const signedIn: Mounting<StaffRow> = {
     router,
     admit: (request, endpoint) => admitStaff(context, request, endpoint),
+    isStillAdmitted: (request) => isSessionOpen(context, sessionToken(request)),
     areAnswersChecked,
     log,
   };

@@ -23,25 +23,37 @@ export async function openSession(context: ServiceContext, staffId: string): Pro
   return token;
 }
 
-/** Who holds this session now; null when it is unknown, expired, idle too long, or the person left. */
-export async function findSession(context: ServiceContext, token: string): Promise<StaffRow | null> {
-  const { db } = context.database;
+/** The session row and its holder while it lives: not expired, not idle too long, the person still active. */
+async function liveSession(context: ServiceContext, token: string) {
   const now = context.now();
-  const tokenHash = hashToken(token);
-  const [found] = await db
+  const [found] = await context.database.db
     .select()
     .from(staffSessions)
     .innerJoin(staff, eq(staff.id, staffSessions.staffId))
     .where(
       and(
-        eq(staffSessions.tokenHash, tokenHash),
+        eq(staffSessions.tokenHash, hashToken(token)),
         gt(staffSessions.expiresAt, now),
         gt(staffSessions.lastSeenAt, new Date(now.getTime() - idleTtlMs)),
       ),
     );
-  if (found === undefined || !found.staff.isActive) return null;
+  return found?.staff.isActive ? found : null;
+}
+
+/** Whether a session lives; asking is no use of it, so an open screen does not keep it alive. */
+export const isSessionOpen = async (context: ServiceContext, token: string): Promise<boolean> =>
+  (await liveSession(context, token)) !== null;
+
+/** Who holds this session now; null when it is unknown, expired, idle too long, or the person left. */
+export async function findSession(context: ServiceContext, token: string): Promise<StaffRow | null> {
+  const found = await liveSession(context, token);
+  if (found === null) return null;
+  const now = context.now();
   if (now.getTime() - found.staff_sessions.lastSeenAt.getTime() > touchAfterMs)
-    await db.update(staffSessions).set({ lastSeenAt: now }).where(eq(staffSessions.tokenHash, tokenHash));
+    await context.database.db
+      .update(staffSessions)
+      .set({ lastSeenAt: now })
+      .where(eq(staffSessions.tokenHash, hashToken(token)));
   return found.staff;
 }
 

@@ -57,14 +57,16 @@ export class StaffDesk {
     await this.page.getByRole('heading', { level: 3, name: vi.fieldsTitle }).waitFor();
   }
 
-  /** Reads, ticks the identity where it was not proven, and certifies with the key A. */
-  async approve(): Promise<void> {
+  /**
+   * Certifies with the key A. Where the identity was not proven, the box is ticked first and the requester named as
+   * their identity paper does.
+   */
+  async approve(requesterName = 'Trần Văn Người Yêu Cầu'): Promise<void> {
     const identity = this.page.getByRole('checkbox', { name: vi.identityConfirm });
     if (await identity.isVisible()) {
       await identity.check();
-      const name = this.page.getByRole('textbox', { name: vi.requesterName });
-      if ((await name.inputValue()) === '') await name.fill('Nguyễn Văn Thử');
-      await name.blur();
+      await this.page.getByLabel(vi.requesterName).fill(requesterName);
+      await identity.focus();
     }
     await this.page.keyboard.press('a');
     await this.page.getByText(vi.status.issued, { exact: true }).waitFor();

@@ -6,7 +6,7 @@ import { findRedOblongs, findRedSeals } from './find-red-seals.ts';
 import { findSignatures } from './find-signatures.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
 import { measureColour } from './measure-colour.ts';
-import { measureSharpness } from './measure-sharpness.ts';
+import { measureSharpness, type Sharpness } from './measure-sharpness.ts';
 import { type PageSample, samplePage, wholePage } from './page-sample.ts';
 import type { Box, Raster } from './raster.ts';
 
@@ -71,7 +71,8 @@ const LEAST_RESOLUTION_DPI = 200;
 
 /** Judges a scanned page at once, without text recognition (about a quarter of a second for A4 at 300 dpi). */
 export async function checkPage(raster: Raster): Promise<PageCheck> {
-  return checkSample(await samplePage(raster));
+  const sample = await samplePage(raster);
+  return checkSample(sample, measureSharpness(sample));
 }
 
 export interface PageExamination {
@@ -84,10 +85,15 @@ export interface PageExamination {
 /** The check, the traits and the places to look for stamps in one pass over the page. */
 export async function examinePage(raster: Raster): Promise<PageExamination> {
   const sample = await samplePage(raster);
-  return { check: checkSample(sample), traits: readTraits(sample), redOblongs: findRedOblongs(sample) };
+  const sharpness = measureSharpness(sample);
+  return {
+    check: checkSample(sample, sharpness),
+    traits: readTraits(sample, sharpness),
+    redOblongs: findRedOblongs(sample),
+  };
 }
 
-function checkSample(sample: PageSample): PageCheck {
+function checkSample(sample: PageSample, sharpness: Sharpness | undefined): PageCheck {
   const problems: PageProblem[] = [];
   const everywhere = wholePage(sample);
   if (sample.raster.resolutionDpi < LEAST_RESOLUTION_DPI) {
@@ -104,7 +110,6 @@ function checkSample(sample: PageSample): PageCheck {
   const skewDegrees = isQuarterDropped ? 0 : attitude.skewDegrees;
   if (rotation !== 0) problems.push({ code: 'upside-down', box: everywhere });
   if (Math.abs(skewDegrees) > MOST_SKEW_DEGREES) problems.push({ code: 'skew', box: everywhere });
-  const sharpness = measureSharpness(sample);
   if (sharpness !== undefined) {
     const least = Math.min(sharpness.across, sharpness.down);
     const most = Math.max(sharpness.across, sharpness.down);
@@ -123,13 +128,12 @@ function checkSample(sample: PageSample): PageCheck {
   };
 }
 
-function readTraits(sample: PageSample): PageTraits {
+function readTraits(sample: PageSample, sharpness: Sharpness | undefined): PageTraits {
   const redSealBoxes = findRedSeals(sample).map((seal) => seal.box);
   const signatureBoxes = findSignatures(sample);
   const erasureBoxes = findErasures(sample);
   const isBlank = sample.inkShare < BLANK_INK_SHARE;
   const colour = measureColour(sample);
-  const sharpness = measureSharpness(sample);
   // Toner on neutral paper: no colour at all, or edges harder than any scan of print has.
   const isToner =
     colour.paperTint < 1.5 ||

@@ -46,6 +46,11 @@ describe('values of documents', () => {
     expect(fields['husband']?.value).toBe('TẠ THẾ VINH HÙNG');
   });
 
+  it('ask about a vowel the reader saw twice', () => {
+    const { fields } = assembleDocument([typePage(['GIẤY KHAI SINH', 'Họ, chữ đệm, tên: NGÔ THÙY NHUƯNG'])]);
+    expect(fields['full_name']).toMatchObject({ value: 'NGÔ THÙY NHUNG', needsConfirmation: true });
+  });
+
   it('do not take an office that names the people for the title of a judgment', () => {
     const { type } = assembleDocument([typePage(['ỦY BAN NHÂN DÂN HUYỆN CỦ CHI', 'Số: 621/UBND-NC'])]);
     expect(type).toBe('other');

@@ -46,8 +46,10 @@ export function trimSpan(span: Span): Span {
 export const parseName: ValueParser = (behind) => {
   const found = parseUnmarkedName(behind);
   if (found === undefined) return undefined;
-  const value = correctSurname(found.value);
-  return { ...found, value, normalised: value };
+  // No syllable holds "uư": the reader saw one vowel twice, and which one it is a person must say.
+  const isDoubled = /uư/iu.test(found.value);
+  const value = correctSurname(found.value.replace(/(u)ư/giu, '$1'));
+  return { ...found, value, normalised: value, isWellFormed: found.isWellFormed && !isDoubled };
 };
 
 /** Headings that may stand in capitals right below a name. */

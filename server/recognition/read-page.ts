@@ -13,6 +13,8 @@ import { readStamps } from './read-stamps.ts';
 import { type EngineSource, type PageText, readCardCodes, readText } from './read-text.ts';
 import { straightenPage } from './straighten-page.ts';
 
+/** A3 at 600 dots per inch; more would take memory that belongs to other pages. */
+const MOST_PIXELS = 75_000_000;
 /** With a fainter sign of which way is up, only text that can be read proves it. */
 const SURE_ROTATION = 0.35;
 /** A page read the wrong way up stays far below. */
@@ -24,7 +26,7 @@ const SMEARED = new Set(['blur', 'motion']);
  * decoding (`image.*`); a failing engine throws.
  */
 export async function readPage(bytes: Uint8Array, engines: EngineSource): Promise<Result<PageReading>> {
-  const decoded = await decodeImage(bytes);
+  const decoded = await decodeImage(bytes, { maxPixels: MOST_PIXELS });
   if (!decoded.ok) return err(decoded.error);
   const raster = decoded.value;
   const { check, traits, redOblongs } = await examinePage(raster);

@@ -107,11 +107,15 @@ function countDark(image: GreyImage): number {
   return dark;
 }
 
+/** Of machine-readable lines: they are no words of a language, so the engine doubts them however clear they are. */
+const FILLER = /<</u;
+
 /** Weighted by length: a stray mark must not pull a page down. */
 function meanConfidence(lines: readonly TextLine[]): number {
   let sum = 0;
   let weight = 0;
   for (const word of lines.flatMap((line) => line.words)) {
+    if (FILLER.test(word.text)) continue;
     sum += word.confidence * word.text.length;
     weight += word.text.length;
   }

@@ -39,6 +39,34 @@ describe('recogniser', () => {
     expect(Math.abs(pageHeight - y - height - turnedY)).toBeLessThan(25);
   }, 180_000);
 
+  it('reads both sides of a card, and knows it by either', async () => {
+    const [front, back] = await Promise.all(
+      (['cccd-front', 'cccd-back'] as const).map((kind) => drawOriginal({ kind, seed: 'card' })),
+    );
+    const readings = await Promise.all([front!, back!].map(({ jpeg }) => recogniser.readPage(jpeg)));
+    const [frontReading, backReading] = readings.map((reading) => (reading.ok ? reading.value : undefined));
+    const { type, fields, flags } = assembleDocument([frontReading!]);
+    expect(type).toBe('cccd');
+    for (const [name, value] of Object.entries(front!.truth.fields)) expect(fields[name]?.value).toBe(value);
+    expect(flags.filter(({ code }) => code !== 'expired')).toEqual([]);
+    const backOnly = assembleDocument([backReading!]);
+    expect(backOnly.type).toBe('cccd');
+    expect(backOnly.fields['number']?.value).toBe(back!.truth.fields['number']);
+    expect(backOnly.flags).toEqual([]);
+  }, 180_000);
+
+  it('reads stamps that say copy or secret, on a frame and on plain paper', async () => {
+    for (const [kind, code] of [
+      ['copy-stamped', 'marked-as-copy'],
+      ['secret-stamped', 'secrecy-mark'],
+    ] as const) {
+      const { jpeg } = await drawOriginal({ kind, seed: 'r1' });
+      const reading = await recogniser.readPage(jpeg);
+      if (!reading.ok) throw new Error(reading.error.code);
+      expect(assembleDocument([reading.value]).flags.map((flag) => flag.code)).toEqual([code]);
+    }
+  }, 180_000);
+
   it('answers what is no page with a code and goes on', async () => {
     const answers = await Promise.all([
       recogniser.readPage(new Uint8Array()),

@@ -53,9 +53,13 @@ export const afterLabel =
 
 /** Forms with the label above its value: only when nothing but marks follows the label on its own line. */
 function parseBelow(text: DocumentText, label: Span, parse: ValueParser): FoundField | undefined {
-  if (/[\p{L}\p{N}]{2}/u.test(label.line.text.slice(label.end))) return undefined;
+  const rest = label.line.text.slice(label.end);
+  // "/ Full name:" behind it is the label once more in English.
+  if (/[\p{L}\p{N}]{2}/u.test(rest) && !/^\s*\/.*:\s*$/u.test(rest)) return undefined;
   const [left, top, , height] = label.line.line.box;
   const pageWidth = text.pages[label.line.page - 1]?.upright.width ?? 0;
+  const rankOf = ({ line: { box } }: DocumentLine) =>
+    Math.abs(box[0] - left) < height && box[1] - top < height * 2.2 ? 0 : 1;
   const below = text.lines
     .filter((line) => {
       const [x, y] = line.line.box;
@@ -63,7 +67,7 @@ function parseBelow(text: DocumentText, label: Span, parse: ValueParser): FoundF
       const isCentred = Math.abs(centreOf(line.line.box)[0] - pageWidth / 2) < pageWidth * 0.08;
       return isNear && (Math.abs(x - left) < height * 6 || isCentred);
     })
-    .sort((a, b) => a.line.box[1] - b.line.box[1])[0];
+    .sort((a, b) => rankOf(a) - rankOf(b) || a.line.box[1] - b.line.box[1])[0];
   return below && parse({ line: below, start: 0, end: below.text.length });
 }
 

@@ -20,7 +20,13 @@ export const cccd: DocumentRules = {
       twelveDigits,
     ),
     full_name: afterLabel(
-      ['ho va ten full name', 'ho chu dem va ten khai sinh full name', 'full name', 'ho va ten'],
+      [
+        'ho va ten full name',
+        'ho chu dem va ten khai sinh full name',
+        'ho chu dem va ten khai sinh',
+        'full name',
+        'ho va ten',
+      ],
       parseName,
       { notFollowedBy: ['full name'] },
     ),

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPages } from '../cli/start/build-pages.ts';
+import { ensureFixtures } from '../cli/start/instance.ts';
 import { installPyHanko, installSystemPrograms } from './system-programs.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -14,6 +15,12 @@ mkdirSync(tools, { recursive: true });
 installSystemPrograms();
 const pyHanko = installPyHanko(path.join(tools, 'pyhanko'));
 await buildPages({ root, log: console.log });
+// Drawn once beforehand: test files run side by side and share them.
+await ensureFixtures({
+  papersDir: path.join(root, 'var', 'papers'),
+  peopleDir: path.join(root, 'var', 'people'),
+  onStep: console.log,
+});
 
 const report = path.join(tools, 'vitest.json');
 rmSync(report, { force: true });

@@ -39,12 +39,19 @@ export function copyPage(page: PageRow, jpeg: Uint8Array, reading: PageReading |
   };
 }
 
+/** A tilted line keeps its own height in the middle of its bounding box, or lines would run into one another. */
 function recognisedLine(reading: PageReading, line: PageReading['lines'][number]): RecognisedLine {
-  const box = turnBox(
+  const [x, y, width, height] = turnBox(
     toInputBox(reading, line.box),
     reading.width,
     reading.height,
     quarter(-reading.rotation),
   );
-  return { text: line.text, box, confidence: line.confidence };
+  const [a, b, c, d] = reading.upright.toInput;
+  const ownHeight = Math.min(height, line.box[3] * Math.sqrt(Math.abs(a * d - b * c)));
+  return {
+    text: line.text,
+    box: [x, y + (height - ownHeight) / 2, width, ownHeight],
+    confidence: line.confidence,
+  };
 }

@@ -20,7 +20,7 @@ function tiltedReading(degrees: number): PageReading {
     width: 2480,
     height: 3508,
     rotation: 0,
-    upright: { width: 1654, height: 2339, resolutionDpi: 200, toInput: [cos, sin, -sin, cos, 0, 0] },
+    upright: { width: 1654, height: 2339, resolutionDpi: 200, toInput: [cos, -sin, 0, sin, cos, 0] },
     lines: [line(300), line(360), line(420)],
   } as unknown as PageReading;
 }

@@ -47,8 +47,8 @@ function recognisedLine(reading: PageReading, line: PageReading['lines'][number]
     reading.height,
     quarter(-reading.rotation),
   );
-  const [a, b, c, d] = reading.upright.toInput;
-  const ownHeight = Math.min(height, line.box[3] * Math.sqrt(Math.abs(a * d - b * c)));
+  const [a, b, , d, e] = reading.upright.toInput;
+  const ownHeight = Math.min(height, line.box[3] * Math.sqrt(Math.abs(a * e - b * d)));
   return {
     text: line.text,
     box: [x, y + (height - ownHeight) / 2, width, ownHeight],

@@ -3,8 +3,6 @@ import type { Box } from '@saoy/imaging';
 /** `x' = a·x + b·y + c`, `y' = d·x + e·y + f`, as `[a, b, c, d, e, f]`. */
 export type Affine = readonly [number, number, number, number, number, number];
 
-export const identity: Affine = [1, 0, 0, 0, 1, 0];
-
 /** First `inner`, then `outer`. */
 export const compose = (outer: Affine, inner: Affine): Affine => {
   const [a, b, c, d, e, f] = outer;

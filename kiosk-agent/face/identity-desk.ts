@@ -9,8 +9,8 @@ import type { CentralService } from '../uplink/central-service.ts';
 import type { VisitInput } from '../visit/visit-input.ts';
 import { type Frame, FrameForwarder } from './frame-forwarder.ts';
 
-/** The portrait of a card is 25 mm wide: 400 dpi gives its eyes about 130 pixels between them. */
-const cardResolutionDpi = 400;
+/** The portrait of a card is 25 mm wide: 300 dpi puts its eyes about 100 pixels apart, far above the 40 that are needed. */
+const cardResolutionDpi = 300;
 /** A person waits at the screen: after these tries they are told. */
 const mostAttempts = 3;
 

@@ -51,7 +51,7 @@ export async function buildPages({
         await run(
           process.execPath,
           [path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
-          { cwd: folder },
+          { cwd: folder, env: { ...process.env, NODE_ENV: 'production' } },
         );
       } catch (error) {
         const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

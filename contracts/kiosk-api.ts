@@ -14,6 +14,8 @@ export const simulatedFaultSchema = z.object({
   /** Name of the fault as the simulator knows it, e.g. `jam`, `paper-out`, `unplugged`. */
   fault: z.string().max(40),
   isSticky: z.boolean(),
+  /** Scanner only: strikes once so many sheets of the stack are through; default at once. */
+  afterPages: z.int().min(0).max(50).optional(),
 });
 
 export const simulatorStateSchema = z.object({

@@ -86,9 +86,9 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
   });
 
   mountEndpoint(router, simulatorApi.orderFault, ({ body }) => {
-    const { device, fault: name, isSticky } = body;
+    const { device, fault: name, isSticky, afterPages = 0 } = body;
     if (device === 'scanner' && simulatedScannerFaults.includes(name as SimulatedScannerFault)) {
-      scanner.orderFault({ fault: name as SimulatedScannerFault, isSticky });
+      scanner.orderFault({ fault: name as SimulatedScannerFault, isSticky, afterPages });
     } else if (device === 'printer' && simulatedPrinterFaults.includes(name as SimulatedPrinterFault)) {
       printer.orderFault({ fault: name as SimulatedPrinterFault, isSticky });
     } else if (device === 'camera' && person.faults.includes(name)) {

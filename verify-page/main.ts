@@ -1,9 +1,10 @@
 import './style.css';
 import { parseCopyCode } from '@saoy/contracts/copy-code';
 import { showDownload } from './download-view.ts';
-import { element } from './element.ts';
+import { drawing, element } from './element.ts';
 import { ServiceFailure, service } from './service.ts';
 import { texts as allTexts, type Language } from './texts.ts';
+import { shapes } from './verdict.ts';
 import { showVerdict } from './verdict-view.ts';
 
 /** Vietnamese like the copies themselves, until the reader asks for English. */
@@ -53,6 +54,9 @@ function showFailure(failure: unknown, retry: () => void): void {
     'delivery.link-unknown': texts.linkUnknown,
     'delivery.not-ready': texts.notReady,
   };
+  const title = code.startsWith('delivery.') ? texts.linkTitle : texts.offlineTitle;
+  // A link that is gone stays gone: trying again would only raise hopes.
+  const isFinal = code === 'delivery.link-expired' || code === 'delivery.link-unknown';
   show(
     element(
       'main',
@@ -60,10 +64,11 @@ function showFailure(failure: unknown, retry: () => void): void {
       element(
         'section',
         { class: 'verdict wait', role: 'alert' },
-        element('h1', {}, texts.offlineTitle),
+        drawing(shapes.wait, title),
+        element('h1', {}, title),
         element('p', {}, known[code] ?? texts.offline),
       ),
-      element('button', { click: retry }, texts.retry),
+      !isFinal && element('button', { click: retry }, texts.retry),
       element('a', { class: 'button plain', href: '/' }, texts.checkAnother),
     ),
   );

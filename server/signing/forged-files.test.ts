@@ -58,6 +58,17 @@ describe('a forged copy', () => {
     );
   });
 
+  it.each(['\t', '\n', ' ', '\0'])(
+    'fails when %j stands for a digit of its padding, which a reader would skip',
+    async (blank) => {
+      const last = listSignatureFields(new PdfDocument(certified)).at(-1)!.signature!;
+      const contents = as('string', last.entries.get('Contents'))!;
+      const changed = Uint8Array.from(certified);
+      changed[contents.end - 7] = blank.charCodeAt(0);
+      expect(await verdictOf(changed)).not.toBe('TOTAL-PASSED');
+    },
+  );
+
   it('fails when it is cut off anywhere after its first signature', async () => {
     const lengths = [certified.length - 1, certified.length - 40, Math.floor(certified.length / 2)];
     for (const length of lengths)

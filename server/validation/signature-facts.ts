@@ -64,7 +64,7 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
   };
   if (!(isTimeStamp ? [TIME_STAMP_FORMAT] : SIGNATURE_FORMATS).includes(subFilter ?? ''))
     return { ...blank, formatProblem: 'unsupported SubFilter' };
-  const range = readByteRange(signature, bytes.length);
+  const range = readByteRange(signature, bytes);
   if (range === undefined) return { ...blank, formatProblem: 'byte range' };
   const covered = [bytes.subarray(0, range.gapStart), bytes.subarray(range.gapEnd, range.end)] as const;
   const located = { ...blank, coverageEnd: range.end, coversWholeFile: range.end === bytes.length };

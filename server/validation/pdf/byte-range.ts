@@ -11,8 +11,14 @@ export interface ByteRange {
   readonly contents: Uint8Array;
 }
 
+/** `<`, hexadecimal digits, `>`: white space, which a reader would skip, could be changed without notice. */
+const isPlainHex = (bytes: Uint8Array, start: number, end: number): boolean =>
+  /^<[0-9A-Fa-f]*>$/.test(
+    Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'),
+  );
+
 /** The byte range of a signature dictionary; undefined when it is not of the one permitted shape. */
-export function readByteRange(signature: PdfDictionary, fileSizeBytes: number): ByteRange | undefined {
+export function readByteRange(signature: PdfDictionary, file: Uint8Array): ByteRange | undefined {
   const items = as('array', signature.entries.get('ByteRange'))?.items;
   const contents = as('string', signature.entries.get('Contents'));
   if (items?.length !== 4 || contents === undefined || !contents.isHex || contents.start < 0)
@@ -21,7 +27,8 @@ export function readByteRange(signature: PdfDictionary, fileSizeBytes: number): 
     return undefined;
   const [first = -1, gapStart = -1, gapEnd = -1, tail = -1] = items;
   const end = gapEnd + tail;
-  if (first !== 0 || tail < 1 || end > fileSizeBytes) return undefined;
+  if (first !== 0 || tail < 1 || end > file.length) return undefined;
   if (gapStart !== contents.start || gapEnd !== contents.end) return undefined;
+  if (!isPlainHex(file, gapStart, gapEnd)) return undefined;
   return { gapStart, gapEnd, end, contents: contents.bytes };
 }

@@ -1,34 +1,16 @@
 // For anyone, without login: the minimum of data.
 import { z } from 'zod';
 import { checkCodeSchema, copyCodeSchema } from './copy-code-schema.ts';
+import { type CopyReason, copyAnswers, copyStatuses, type NextStep, nextSteps } from './copy-verdicts.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { bilingualSchema, productSchema, sha256Schema, timestampSchema } from './ids.ts';
 import { validationReportSchema } from './validation-report.ts';
 
-export const copyStatusSchema = z.enum([
-  'genuine',
-  'altered',
-  'annulled',
-  'unknown',
-  'pending',
-  'not-checked',
-]);
-export type CopyStatus = z.infer<typeof copyStatusSchema>;
+export const copyStatusSchema = z.enum(copyStatuses);
 
-/** Why, in a word a program can use. */
-export const copyReasonSchema = z.enum([
-  'number-issued',
-  'file-matches-register',
-  'file-differs-from-register',
-  'signatures-valid-not-ours',
-  'signatures-invalid',
-  'no-signature',
-  'annulled-by-decision',
-  'code-not-issued',
-  'issuing-under-way',
-  'issuing-failed',
-  'code-malformed',
-]);
+/** Why, in a word a program can use; `copy-verdicts.ts` has the words for people. */
+export const copyReasonSchema = z.enum(Object.keys(copyAnswers) as [CopyReason, ...CopyReason[]]);
+export const nextStepSchema = z.enum(Object.keys(nextSteps) as [NextStep, ...NextStep[]]);
 
 export const copyFactsSchema = z.object({
   code: z.string(),
@@ -50,6 +32,8 @@ export const copyFactsSchema = z.object({
       signer: z.string(),
       reason: z.string(),
       at: timestampSchema,
+      /** Code of the corrected copy that replaces it: then the status is `superseded`. */
+      replacedBy: z.string().nullable(),
     })
     .nullable(),
   /** Whether the holder of the paper may see the pages by check code. */
@@ -59,6 +43,7 @@ export const copyFactsSchema = z.object({
 export const copyVerdictSchema = z.object({
   status: copyStatusSchema,
   reasonCode: copyReasonSchema,
+  nextStep: nextStepSchema,
   copy: copyFactsSchema.nullable(),
   fetchedAt: timestampSchema,
 });

@@ -330,9 +330,13 @@ export const staffApi = {
       decisionDate: z.iso.date(),
       signer: z.string().min(1).max(200),
       reason: z.string().min(1).max(1000),
+      replacedBy: copyCodeSchema
+        .nullable()
+        .default(null)
+        .describe('code of an issued copy that replaces it; verifiers then answer superseded and name it'),
     }),
     answer: staffRequestSchema,
-    errors: ['general.not-found', 'request.step-not-allowed'],
+    errors: ['general.not-found', 'request.step-not-allowed', 'request.replacement-unfit'],
   }),
   listAudit: defineEndpoint({
     method: 'GET',

@@ -24,6 +24,7 @@ export function wordsOf(verdict: AnyVerdict, texts: Texts): { tone: Tone; title:
         ? { tone: 'good', title: texts.genuineFile, line: texts.genuineFileLine }
         : { tone: 'compare', title: texts.genuineCode, line: texts.genuineCodeLine };
     case 'annulled':
+    case 'superseded':
       return { tone: 'bad', title: texts.annulled, line: texts.annulledLine };
     case 'altered':
       return { tone: 'bad', title: texts.altered, line: texts.alteredLine };

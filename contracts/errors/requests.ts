@@ -28,6 +28,11 @@ export const requestErrors = defineErrors({
     actor: 'caller',
   },
   'request.pages-missing': { http: 409, cause: 'A page of the request has not arrived.', actor: 'caller' },
+  'request.replacement-unfit': {
+    http: 422,
+    cause: 'The copy named as the replacement is not an issued copy, or is the annulled one itself.',
+    actor: 'staff',
+  },
   'request.mismatch': {
     http: 409,
     cause: 'The id is taken by a request with other content or of another kiosk.',

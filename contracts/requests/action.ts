@@ -80,6 +80,16 @@ export const requestEventSchema = z.discriminatedUnion('type', [
     decisionDate: z.iso.date(),
     signer: z.string().min(1).max(200),
     reason: z.string().min(1).max(1000),
+    /** Code of a corrected copy that replaces this one. */
+    replacedBy: z.string().nullable().default(null),
+  }),
+  /** The archive time-stamp was renewed: a further version of the released file. */
+  event('renewed', {
+    version: z.int().min(2),
+    sha256: sha256Schema,
+    sizeBytes: z.int().positive(),
+    /** Until when the certificate of its newest time-stamp is valid. */
+    stampValidUntil: timestampSchema,
   }),
   event('abandoned', { cause: z.enum(['ended', 'idle', 'crashed', 'expired']) }),
   event('pages-erased', {}),

@@ -7,7 +7,7 @@ export const nextSteps: Record<RequestStatus, readonly RequestEventType[]> = {
   'awaiting-decision': ['page-read', 'page-read-failed', 'left', 'approved', 'refused'],
   approved: ['left', 'numbered', 'issuing-delayed', 'voided'],
   numbered: ['left', 'issuing-delayed', 'issued', 'voided'],
-  issued: ['left', 'printed', 'emailed', 'email-failed', 'downloaded', 'annulled', 'pages-erased'],
+  issued: ['left', 'printed', 'emailed', 'email-failed', 'downloaded', 'renewed', 'annulled', 'pages-erased'],
   refused: ['pages-erased'],
   failed: ['pages-erased'],
   annulled: ['pages-erased'],

@@ -6,7 +6,8 @@ import { formatShortDate } from '../calendar/vietnamese-date.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { inTransaction } from '../requests/in-transaction.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { copies, registerRows } from '../storage/schema.ts';
+import type { Executor } from '../storage/database.ts';
+import { type CopyRow, copies, registerRows } from '../storage/schema.ts';
 
 export interface AnnulInput {
   readonly code: string;
@@ -16,6 +17,8 @@ export interface AnnulInput {
   readonly decisionDate: string;
   readonly signer: string;
   readonly reason: string;
+  /** Code of the corrected copy that replaces it, if there is one. */
+  readonly replacedBy?: string | null;
 }
 
 /** Annuls the legal value of a copy by a decision of the chairman (Circular 01/2020 art. 7); shown at once. */
@@ -23,7 +26,8 @@ export function annulCopy(
   context: ServiceContext,
   input: AnnulInput,
 ): Promise<Result<{ requestId: string }>> {
-  const { code, staffId, ...decision } = input;
+  const { code, staffId, replacedBy = null, ...words } = input;
+  const decision = { ...words, replacedBy };
   const at = context.now();
   const by = { kind: 'staff', staffId } as const;
   return inTransaction(context.database.db, async (tx) => {
@@ -33,8 +37,11 @@ export function annulCopy(
     const request = await lockRequest(tx, requestId);
     if (request.status === 'annulled' && copy.annulment?.decisionNumber === decision.decisionNumber)
       return { requestId };
+    if (replacedBy !== null) await checkReplacement(tx, copy, replacedBy);
     await appendAction(tx, request, { by, at, event: { type: 'annulled', ...decision } });
-    const remark = `Hủy bỏ giá trị pháp lý theo Quyết định ${decision.decisionNumber} ngày ${formatShortDate(new Date(`${decision.decisionDate}T05:00:00Z`))}`;
+    const decidedOn = formatShortDate(new Date(`${decision.decisionDate}T05:00:00Z`));
+    const replacement = replacedBy === null ? '' : `, thay bằng bản sao ${replacedBy}`;
+    const remark = `Hủy bỏ giá trị pháp lý theo Quyết định ${decision.decisionNumber} ngày ${decidedOn}${replacement}`;
     await tx
       .update(copies)
       .set({ state: 'annulled', annulment: { ...decision, at: at.toISOString() } })
@@ -46,4 +53,11 @@ export function annulCopy(
     await recordAudit(tx, { at, code: 'copy.annulled', by, subject: code });
     return { requestId };
   });
+}
+
+/** Readers are sent to the replacement, so it must be there for them. */
+async function checkReplacement(tx: Executor, copy: CopyRow, replacedBy: string): Promise<void> {
+  const [other] = await tx.select().from(copies).where(eq(copies.code, replacedBy));
+  if (other?.state !== 'issued' || other.code === copy.code || other.authority !== copy.authority)
+    throw new FaultError('request.replacement-unfit');
 }

@@ -1,3 +1,4 @@
+import { type CopyReason, copyAnswers } from '@saoy/contracts/copy-verdicts';
 import type { CopyVerdict } from '@saoy/contracts/public-api';
 import type { CopyRow } from '../storage/schema.ts';
 import type { VerificationContext } from './verification-context.ts';
@@ -19,8 +20,25 @@ export function copyFacts(context: VerificationContext, copy: CopyRow): NonNulla
     pageCount: copy.pageCount,
     holderName: copy.holderMasked,
     sha256: copy.sha256,
-    annulment: copy.annulment,
+    annulment:
+      copy.annulment === null ? null : { ...copy.annulment, replacedBy: copy.annulment.replacedBy ?? null },
     arePagesShown: copy.arePagesShown,
+  };
+}
+
+/** A verdict with what follows from its reason; `copy` only where a copy was released. */
+export function answer(
+  context: VerificationContext,
+  reasonCode: CopyReason,
+  copy: CopyRow | null = null,
+): CopyVerdict {
+  const { status, nextStep } = copyAnswers[reasonCode];
+  return {
+    status,
+    reasonCode,
+    nextStep,
+    copy: copy === null ? null : copyFacts(context, copy),
+    fetchedAt: context.now().toISOString(),
   };
 }
 
@@ -28,23 +46,17 @@ export function copyFacts(context: VerificationContext, copy: CopyRow): NonNulla
 export function verdictOf(
   context: VerificationContext,
   copy: CopyRow | undefined,
-  whenIssued: CopyVerdict['reasonCode'],
+  whenIssued: CopyReason,
 ): CopyVerdict {
-  const fetchedAt = context.now().toISOString();
-  if (copy === undefined) return { status: 'unknown', reasonCode: 'code-not-issued', copy: null, fetchedAt };
+  if (copy === undefined) return answer(context, 'code-not-issued');
   switch (copy.state) {
-    case 'pending':
-      return { status: 'pending', reasonCode: 'issuing-under-way', copy: null, fetchedAt };
-    case 'voided':
-      return { status: 'unknown', reasonCode: 'issuing-failed', copy: null, fetchedAt };
-    case 'annulled':
-      return {
-        status: 'annulled',
-        reasonCode: 'annulled-by-decision',
-        copy: copyFacts(context, copy),
-        fetchedAt,
-      };
     case 'issued':
-      return { status: 'genuine', reasonCode: whenIssued, copy: copyFacts(context, copy), fetchedAt };
+      return answer(context, whenIssued, copy);
+    case 'annulled':
+      return answer(context, copy.annulment?.replacedBy ? 'replaced-by-copy' : 'annulled-by-decision', copy);
+    case 'voided':
+      return answer(context, 'issuing-failed');
+    default:
+      return answer(context, 'issuing-under-way');
   }
 }

@@ -5,7 +5,7 @@ import { ok, type Result } from '@saoy/contracts/result';
 import type { ValidationReport } from '@saoy/contracts/validation-report';
 import { eq } from 'drizzle-orm';
 import { type CopyRow, copies } from '../storage/schema.ts';
-import { copyFacts, verdictOf } from './copy-facts.ts';
+import { answer, verdictOf } from './copy-facts.ts';
 import type { VerificationContext } from './verification-context.ts';
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -28,19 +28,13 @@ export async function verifyFile(
   const claimed = await claimedCopy(context, pdf);
   if (claimed !== undefined && claimed.sha256 !== null)
     return ok({
-      status: 'altered',
-      reasonCode: 'file-differs-from-register',
-      copy: copyFacts(context, claimed),
-      fetchedAt: context.now().toISOString(),
+      ...answer(context, 'file-differs-from-register', claimed),
       sha256,
       report: report.ok ? report.value : null,
     });
   if (!report.ok) return report;
   return ok({
-    status: 'unknown',
-    reasonCode: reasonOf(report.value),
-    copy: null,
-    fetchedAt: context.now().toISOString(),
+    ...answer(context, reasonOf(report.value)),
     sha256,
     report: report.value,
   });

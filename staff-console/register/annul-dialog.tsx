@@ -27,6 +27,7 @@ export function AnnulDialog({ row, onClose }: { row: RegisterRow; onClose: (isDo
           decisionDate: String(form.get('decisionDate')),
           signer: String(form.get('signer')),
           reason: String(form.get('reason')),
+          replacedBy: String(form.get('replacedBy') ?? '').trim() || null,
         },
       }),
     onSuccess: () => onClose(true),
@@ -61,6 +62,10 @@ export function AnnulDialog({ row, onClose }: { row: RegisterRow; onClose: (isDo
             <TextField name="reason" isRequired maxLength={1000}>
               <Label>{t.reason}</Label>
               <TextArea rows={3} />
+            </TextField>
+            <TextField name="replacedBy" maxLength={20}>
+              <Label>{t.replacedBy}</Label>
+              <Input autoCapitalize="characters" spellCheck="false" />
             </TextField>
             {annul.isError && <FaultNote error={annul.error} />}
             <div className="choices">

@@ -23,6 +23,7 @@ export const eventNames: Record<RequestEventType, Bilingual> = {
   emailed: pair('Đã gửi thư', 'E-mailed'),
   'email-failed': pair('Gửi thư không được', 'E-mail failed'),
   downloaded: pair('Đã tải về', 'Downloaded'),
+  renewed: pair('Đã gia hạn dấu thời gian lưu trữ', 'Archive time-stamp renewed'),
   annulled: pair('Đã hủy giá trị', 'Annulled'),
   abandoned: pair('Đã bỏ dở', 'Abandoned'),
   'pages-erased': pair('Đã xóa ảnh trang', 'Page images erased'),

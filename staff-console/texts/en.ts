@@ -122,6 +122,7 @@ export const en: Texts = {
   decisionDate: 'Date of the decision',
   signer: 'Signer of the decision',
   reason: 'Reason',
+  replacedBy: 'Code of the copy that replaces it (if there is one)',
   confirmAnnul: 'Annul this copy',
   auditWhen: 'When',
   auditWho: 'Who',

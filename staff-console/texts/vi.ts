@@ -120,6 +120,7 @@ export const vi = {
   decisionDate: 'Ngày quyết định',
   signer: 'Người ký quyết định',
   reason: 'Lý do',
+  replacedBy: 'Mã bản sao thay thế (nếu có)',
   confirmAnnul: 'Hủy bản sao này',
   auditWhen: 'Lúc',
   auditWho: 'Ai',

@@ -20,6 +20,8 @@ export interface Annulment {
   readonly signer: string;
   readonly reason: string;
   readonly at: string;
+  /** Code of the copy that replaces it; rows of old do not have it. */
+  readonly replacedBy?: string | null;
 }
 
 export const registerCounters = pgTable(

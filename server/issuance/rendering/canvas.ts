@@ -1,6 +1,7 @@
 import { PdfDict, PdfName, type PdfObject, type PdfRef, type PdfStream } from '@libpdf/core';
 import type { Typeface } from './fonts.ts';
 import { compressedStream, numberArray } from './pdf-objects.ts';
+import type { Element, PageTags } from './structure-tree.ts';
 
 /** Points in a millimetre (72 points to the inch). */
 const POINTS_PER_MM = 72 / 25.4;
@@ -28,6 +29,12 @@ const format = (value: number): string => {
 export class Canvas {
   readonly #operators: string[] = [];
   readonly #resources = new Map<ResourceKind, Map<PdfRef, string>>();
+  readonly #tags: PageTags | undefined;
+
+  /** With tags, the canvas of a page whose parts are told apart; without, a form or a page for paper. */
+  constructor(tags?: PageTags) {
+    this.#tags = tags;
+  }
 
   /** Runs `draw` between q and Q, so that state changes do not leak. */
   isolate(draw: () => void): void {
@@ -122,6 +129,30 @@ export class Canvas {
     // Render mode and scaling outlive the text object (ISO 32000-1, 9.3.1).
     if (options.isInvisible === true) this.#operators.push('0 Tr');
     if (options.horizontalScale !== undefined) this.#operators.push('100 Tz');
+  }
+
+  /** Draws one element of the page: a paragraph, a figure. Elements must not lie in one another. */
+  element(element: Element, draw: () => void): void {
+    if (this.#tags === undefined) {
+      draw();
+      return;
+    }
+    this.#operators.push(`/${element.role} <</MCID ${this.#tags.add(element)}>> BDC`);
+    draw();
+    this.#operators.push('EMC');
+  }
+
+  /** Draws what is no part of the text: lines, grounds, watermarks (ISO 32000-1, 14.8.2.2). */
+  artifact(kind: 'Layout' | 'Watermark', draw: () => void): void {
+    if (this.#tags === undefined) {
+      draw();
+      return;
+    }
+    const properties =
+      kind === 'Watermark' ? '<</Type /Pagination /Subtype /Watermark>>' : '<</Type /Layout>>';
+    this.#operators.push(`/Artifact ${properties} BDC`);
+    draw();
+    this.#operators.push('EMC');
   }
 
   /** Says what the marks drawn inside read as, for extraction of text set along a curve. */

@@ -47,6 +47,7 @@ const above = (fonts: FontBook, text: StampText): Paragraph[] => {
         typeface: fonts.get(isHeading ? 'serifBold' : isCaption ? 'serifItalic' : 'serif'),
         sizePt: isHeading ? 13 : isCaption ? 10 : 12,
         colour: BLACK,
+        ...(isHeading ? { role: 'H1' as const } : {}),
         ...(isCaption ? { spaceAfterPt: 5 } : {}),
       };
     }),
@@ -72,15 +73,17 @@ export const stampHeight = (fonts: FontBook, text: StampText): number =>
   measureFlow(below(fonts, text), STAMP_WIDTH_PT);
 
 /**
- * Sets the lời chứng, the certifier's titles and name, centred in a column; returns where the signature
- * stands and where the seal's centre is: over the left third of the signature (Decree 30/2020, annex I).
+ * Sets the lời chứng, the certifier's titles and name, centred in a column. `sign` is told where the signature
+ * stands and where the seal's centre is, over the left third of the signature (Decree 30/2020, annex I), between
+ * what is read before them and after them.
  */
-export const drawStamp = (
+export const drawStamp = <T>(
   canvas: Canvas,
   fonts: FontBook,
   text: StampText,
   at: { readonly x: number; readonly top: number },
-): { signature: Placement; seal: { x: number; y: number } } => {
+  sign: (signature: Placement, seal: { readonly x: number; readonly y: number }) => T,
+): T => {
   const column = { x: at.x, widthPt: STAMP_WIDTH_PT, align: 'centre' } as const;
   const titlesEnd = drawFlow(canvas, above(fonts, text), { ...column, top: at.top });
   const signature = {
@@ -89,12 +92,10 @@ export const drawStamp = (
     width: SIGNATURE_WIDTH_PT,
     height: SIGNATURE_HEIGHT_PT,
   };
+  const signed = sign(signature, {
+    x: signature.x + signature.width * SEAL_OVERLAP - SEAL_DIAMETER_PT / 2,
+    y: signature.y + signature.height / 2,
+  });
   drawFlow(canvas, below(fonts, text), { ...column, top: signature.y });
-  return {
-    signature,
-    seal: {
-      x: signature.x + signature.width * SEAL_OVERLAP - SEAL_DIAMETER_PT / 2,
-      y: signature.y + signature.height / 2,
-    },
-  };
+  return signed;
 };

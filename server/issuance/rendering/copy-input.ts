@@ -33,7 +33,7 @@ export interface PageImage {
 export interface CopyAuthority {
   /** `Ủy ban nhân dân phường …`. */
   readonly name: string;
-  /** Whose seal it is, as it stands in the seal and in the signature line. */
+  /** Whose seal it is, as it stands in the seal. */
   readonly sealOwner: string;
   /** Light text across each page; an empty string leaves it out. */
   readonly watermark: string;

@@ -23,6 +23,14 @@ const pageLabel = (index: number, count: number, locale: 'vi' | 'en'): string =>
     ? `Trang ${index + 1}/${count} · Page ${index + 1} of ${count}`
     : `Trang ${index + 1}/${count}`;
 
+const qrAlternative = (host: string): string => `Mã QR mở trang kiểm tra bản sao tại ${host}`;
+
+/** What the image of a page is, for who cannot see it. */
+export const pageAlternative = (index: number, count: number, hasText: boolean): string =>
+  `Ảnh chụp trang ${index + 1}/${count} của bản chính. ${
+    hasText ? 'Chữ do máy đọc từ ảnh ở ngay sau đây, có thể sai.' : 'Máy không đọc được chữ nào trên ảnh.'
+  }`;
+
 /** The words at the foot of one page of the signed copy. */
 export const copyFootText = (input: CopyInput, pageIndex: number): FootBandText => {
   const isEnglish = input.locale === 'en';
@@ -37,6 +45,7 @@ export const copyFootText = (input: CopyInput, pageIndex: number): FootBandText 
     ],
     pageLabel: pageLabel(pageIndex, input.pages.length, input.locale),
     qrUrl: input.verifyUrl,
+    qrAlternative: qrAlternative(host),
   };
 };
 
@@ -70,5 +79,6 @@ export const printFootText = (input: PrintInput, pageIndex: number, scale: numbe
     ],
     pageLabel: `${pageLabel(pageIndex, input.pages.length, input.locale)}${scaleVi}${isEnglish ? scaleEn : ''}`,
     qrUrl: input.verifyUrl,
+    qrAlternative: qrAlternative(host),
   };
 };

@@ -23,6 +23,8 @@ export interface FootBandText {
   /** `Trang 1/3`. */
   readonly pageLabel: string;
   readonly qrUrl: string;
+  /** What the QR is for, in words. */
+  readonly qrAlternative: string;
 }
 
 const columnOf = (widthPt: number): { x: number; widthPt: number } => {
@@ -78,10 +80,11 @@ export const drawFootBand = (
   text: FootBandText,
   band: { readonly top: number; readonly widthPt: number; readonly hairlineWidthPt: number },
 ): void => {
-  canvas.strokeColour(HAIRLINE);
-  canvas.strokeLine(MARGIN_PT, band.top, band.hairlineWidthPt - MARGIN_PT, band.top, 0.6);
+  canvas.artifact('Layout', () => {
+    canvas.strokeColour(HAIRLINE);
+    canvas.strokeLine(MARGIN_PT, band.top, band.hairlineWidthPt - MARGIN_PT, band.top, 0.6);
+  });
   const top = band.top - PADDING_PT;
-  drawQr(canvas, text.qrUrl, MARGIN_PT, top - QR_SIZE_PT, QR_SIZE_PT);
   const column = { ...columnOf(band.widthPt), align: 'left' } as const;
   const codesTop = drawFlow(canvas, introduction(fonts, text), { ...column, top });
   let x = column.x;
@@ -92,4 +95,9 @@ export const drawFootBand = (
     x += widthPt + CODE_GAP_PT;
   }
   drawFlow(canvas, closing(fonts, text), { ...column, top: codesEnd });
+  // Read last: who hears the copy has its code and address by then.
+  const qr = { x: MARGIN_PT, y: top - QR_SIZE_PT, width: QR_SIZE_PT, height: QR_SIZE_PT };
+  canvas.element({ role: 'Figure', alternative: text.qrAlternative, box: qr }, () =>
+    drawQr(canvas, text.qrUrl, qr.x, qr.y, QR_SIZE_PT),
+  );
 };

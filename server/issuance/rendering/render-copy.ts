@@ -9,18 +9,21 @@ import {
   stampHeight,
 } from './certification-stamp.ts';
 import type { CopyInput, PageImage } from './copy-input.ts';
-import { copyFootText, copyTitle } from './copy-wording.ts';
+import { copyFootText, copyTitle, pageAlternative } from './copy-wording.ts';
 import { FontBook } from './fonts.ts';
 import { drawFootBand, footBandHeight } from './foot-band.ts';
 import { drawPageImage, embedPageImage, originalSizePt, type Placement } from './page-image.ts';
 import { drawSeal } from './seal-mark.ts';
 import {
   authorityAppearance,
+  authorityDescription,
   authorityLine,
   authorityParagraph,
   certifierAppearance,
+  certifierDescription,
 } from './signature-appearance.ts';
 import { addSignatureFields, type SignatureField } from './signature-fields.ts';
+import { type FieldTag, type PageTags, StructureTree } from './structure-tree.ts';
 import { measureFlow, type Paragraph } from './text-flow.ts';
 import { drawTextLayer } from './text-layer.ts';
 import { drawWatermark, registerMultiply } from './watermark.ts';
@@ -38,6 +41,7 @@ interface Rendering {
   readonly pdf: PDF;
   readonly fonts: FontBook;
   readonly multiply: PdfRef;
+  readonly structure: StructureTree;
 }
 
 /** The stamp of the last page of a certified copy; null everywhere else. */
@@ -57,21 +61,28 @@ interface AuthorityLine {
 
 /** The authority's line, broken where a page of this width demands it. */
 const measureAuthorityLine = ({ fonts, input }: Rendering, pageWidthPt: number): AuthorityLine => {
-  const { copyForm, sealOwner } = input.authority;
-  const paragraph = authorityParagraph(fonts, authorityLine(copyForm, sealOwner, input.issuedAt));
+  const { copyForm, name } = input.authority;
+  const paragraph = authorityParagraph(fonts, authorityLine(copyForm, name, input.issuedAt));
   const natural = paragraph.typeface.widthOf(paragraph.text, paragraph.sizePt);
   const width = Math.min(natural + 1, pageWidthPt - 2 * MARGIN_PT);
   return { paragraph, width, height: measureFlow([paragraph], width) };
 };
 
 /** The authority's signature field at the top right of page 1, above the original. */
-const addAuthorityField = (rendering: Rendering, page: PDFPage, line: AuthorityLine): SignatureField => {
+const addAuthorityField = (
+  rendering: Rendering,
+  page: PDFPage,
+  line: AuthorityLine,
+  tag: FieldTag,
+): SignatureField => {
   const { paragraph, width, height } = line;
   return {
     name: 'Authority',
     page,
     at: { x: page.width - MARGIN_PT - width, y: page.height - HEAD_PADDING_PT - height, width, height },
     appearance: authorityAppearance(rendering.pdf, paragraph, { width, height }),
+    description: authorityDescription(paragraph),
+    tag,
   };
 };
 
@@ -82,25 +93,30 @@ const addStamp = (
   page: PDFPage,
   text: StampText,
   top: number,
+  tags: PageTags,
 ): SignatureField => {
   const { pdf, fonts, input, multiply } = rendering;
   const x = page.width - MARGIN_PT - STAMP_WIDTH_PT;
-  const { signature, seal } = drawStamp(canvas, fonts, text, { x, top });
-  canvas.isolate(() => {
-    canvas.graphicsState(multiply);
-    drawSeal(pdf, canvas, fonts, input.authority, seal);
+  return drawStamp(canvas, fonts, text, { x, top }, (signature, seal) => {
+    const tag = tags.addField();
+    canvas.isolate(() => {
+      canvas.graphicsState(multiply);
+      drawSeal(pdf, canvas, fonts, input.authority, seal);
+    });
+    return {
+      name: 'Certifier',
+      page,
+      at: signature,
+      appearance: certifierAppearance(pdf, fonts, text.certifier, input.issuedAt, signature),
+      description: certifierDescription(text.certifier, input.issuedAt),
+      tag,
+    };
   });
-  return {
-    name: 'Certifier',
-    page,
-    at: signature,
-    appearance: certifierAppearance(pdf, fonts, text.certifier, input.issuedAt, signature),
-  };
 };
 
 /** Draws one page and returns the signature fields on it. */
 const drawPage = (rendering: Rendering, original: PageImage, index: number): SignatureField[] => {
-  const { pdf, fonts, input, multiply } = rendering;
+  const { pdf, fonts, input, multiply, structure } = rendering;
   const size = originalSizePt(original);
   const widthPt = Math.max(size.width, MIN_PAGE_WIDTH_PT);
   const footText = copyFootText(input, index);
@@ -114,17 +130,23 @@ const drawPage = (rendering: Rendering, original: PageImage, index: number): Sig
   const headPt = line === null ? 0 : line.height + 2 * HEAD_PADDING_PT;
 
   const page = pdf.addPage({ width: widthPt, height: headPt + size.height + footPt });
-  const canvas = new Canvas();
+  const tags = structure.page(page);
+  const canvas = new Canvas(tags);
   const at: Placement = { x: (widthPt - size.width) / 2, y: footPt, ...size };
-  drawPageImage(canvas, embedPageImage(pdf, original), original, at);
+  const fields: SignatureField[] = [];
+  // Read first, as it stands above the original.
+  if (line !== null) fields.push(addAuthorityField(rendering, page, line, tags.addField()));
+  const alternative = pageAlternative(index, input.pages.length, original.lines.length > 0);
+  canvas.element({ role: 'Figure', alternative, box: at }, () =>
+    drawPageImage(canvas, embedPageImage(pdf, original), original, at),
+  );
   drawWatermark(canvas, fonts.get('sansBold'), multiply, input.authority.watermark, at);
   drawTextLayer(canvas, fonts.get('sans'), original, at);
 
-  const fields: SignatureField[] = [];
   if (stampText !== null) {
-    fields.push(addStamp(rendering, canvas, page, stampText, footPt - STAMP_PADDING_PT));
+    const top = footPt - STAMP_PADDING_PT;
+    fields.push(addStamp(rendering, canvas, page, stampText, top, tags));
   }
-  if (line !== null) fields.push(addAuthorityField(rendering, page, line));
   const bandTop = isSideBySide ? footPt : bandPt;
   drawFootBand(canvas, fonts, footText, { top: bandTop, widthPt: bandWidthPt, hairlineWidthPt: widthPt });
   page.dict.set('Contents', pdf.register(canvas.toStream()));
@@ -140,7 +162,13 @@ const drawPage = (rendering: Rendering, original: PageImage, index: number): Sig
 export const renderCopy = async (input: CopyInput): Promise<Uint8Array> => {
   if (input.pages.length === 0) throw new RangeError('a copy has at least one page');
   const pdf = PDF.create();
-  const rendering: Rendering = { input, pdf, fonts: new FontBook(pdf), multiply: registerMultiply(pdf) };
+  const rendering: Rendering = {
+    input,
+    pdf,
+    fonts: new FontBook(pdf),
+    multiply: registerMultiply(pdf),
+    structure: new StructureTree(pdf),
+  };
   const fields = input.pages.flatMap((page, index) => drawPage(rendering, page, index));
   addSignatureFields(
     pdf,
@@ -154,6 +182,7 @@ export const renderCopy = async (input: CopyInput): Promise<Uint8Array> => {
     createdAt: input.issuedAt,
     fingerprint: [input.product, input.code, input.issuedAt.toISOString(), ...input.pages.map((p) => p.jpeg)],
   });
+  rendering.structure.finish();
   rendering.fonts.finish();
   return pdf.save({ compressStreams: false });
 };

@@ -73,6 +73,25 @@ export const drawSeal = (
   authority: CopyAuthority,
   centre: { readonly x: number; readonly y: number },
 ): void => {
+  const radius = SEAL_DIAMETER_PT / 2;
+  const box = {
+    x: centre.x - radius,
+    y: centre.y - radius,
+    width: SEAL_DIAMETER_PT,
+    height: SEAL_DIAMETER_PT,
+  };
+  canvas.element({ role: 'Figure', alternative: `Con dấu của ${authority.sealOwner}`, box }, () =>
+    paintSeal(pdf, canvas, fonts, authority, centre),
+  );
+};
+
+const paintSeal = (
+  pdf: PDF,
+  canvas: Canvas,
+  fonts: FontBook,
+  authority: CopyAuthority,
+  centre: { readonly x: number; readonly y: number },
+): void => {
   if (authority.sealPng === undefined) {
     drawSealMark(canvas, fonts, { owner: authority.sealOwner, ...centre });
     return;

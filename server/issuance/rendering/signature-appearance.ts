@@ -53,11 +53,19 @@ export const certifierAppearance = (
   return pdf.register(canvas.toForm(size.width, size.height));
 };
 
-/** Form of copy, authority and time of signing, as Decree 30/2020 (annex I) words it. */
-export const authorityLine = (copyForm: string, sealOwner: string, issuedAt: Date): string =>
-  `${copyForm}; ${sealOwner}; ${formatSigningTime(issuedAt)}`;
+/** What the certifier's field shows, in words. */
+export const certifierDescription = (certifier: CopyCertifier, issuedAt: Date): string =>
+  `Chữ ký số của người chứng thực: ${certifier.fullName}; ${formatSigningTime(issuedAt)}`;
 
-/** The paragraph at the top right of page 1: size 10, upright, black, Times-like. */
+/** What the authority's field shows, in words. */
+export const authorityDescription = (paragraph: Paragraph): string =>
+  `Chữ ký số của cơ quan: ${paragraph.text.replaceAll('\u00a0', ' ')}`;
+
+/** Form of copy, authority and time of signing, as Decree 30/2020 (annex I) words it. */
+export const authorityLine = (copyForm: string, authorityName: string, issuedAt: Date): string =>
+  `${copyForm}; ${authorityName}; ${formatSigningTime(issuedAt)}`;
+
+/** The paragraph at the top right of page 1: lower-case, size 10, upright, black, Times-like. */
 export const authorityParagraph = (fonts: FontBook, text: string): Paragraph => ({
   // The time stays on one line.
   text: text.replace(/ (?=[\d+])/g, '\u00a0'),

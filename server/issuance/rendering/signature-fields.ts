@@ -10,6 +10,7 @@ import {
 } from '@libpdf/core';
 import type { Placement } from './page-image.ts';
 import { numberArray } from './pdf-objects.ts';
+import type { FieldTag } from './structure-tree.ts';
 
 /** Print and Locked (ISO 32000-1, table 165). */
 const WIDGET_FLAGS = 132;
@@ -23,6 +24,9 @@ export interface SignatureField {
   readonly at: Placement;
   /** Form XObject whose bounding box has the size of `at`. */
   readonly appearance: PdfRef;
+  /** What the field shows, read instead of it. */
+  readonly description: string;
+  readonly tag: FieldTag;
 }
 
 /**
@@ -30,19 +34,20 @@ export interface SignatureField {
  * signature, so that the later ones only fill in /V.
  */
 export const addSignatureFields = (pdf: PDF, fields: readonly SignatureField[]): void => {
-  const refs = fields.map(({ name, page, at, appearance }) => {
-    const widget = pdf.register(
-      PdfDict.of({
-        Type: PdfName.of('Annot'),
-        Subtype: PdfName.of('Widget'),
-        FT: PdfName.of('Sig'),
-        T: PdfString.fromString(name),
-        F: PdfNumber.of(WIDGET_FLAGS),
-        P: page.ref,
-        Rect: numberArray([at.x, at.y, at.x + at.width, at.y + at.height]),
-        AP: PdfDict.of({ N: appearance }),
-      }),
-    );
+  const refs = fields.map(({ name, page, at, appearance, description, tag }) => {
+    const dict = PdfDict.of({
+      Type: PdfName.of('Annot'),
+      Subtype: PdfName.of('Widget'),
+      FT: PdfName.of('Sig'),
+      T: PdfString.fromString(name),
+      TU: PdfString.fromString(description),
+      F: PdfNumber.of(WIDGET_FLAGS),
+      P: page.ref,
+      Rect: numberArray([at.x, at.y, at.x + at.width, at.y + at.height]),
+      AP: PdfDict.of({ N: appearance }),
+    });
+    const widget = pdf.register(dict);
+    dict.set('StructParent', PdfNumber.of(tag.attach(widget)));
     const annotations = page.dict.get('Annots');
     const others = annotations instanceof PdfArray ? [...annotations] : [];
     page.dict.set('Annots', new PdfArray([...others, widget]));

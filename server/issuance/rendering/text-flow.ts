@@ -7,6 +7,8 @@ export interface Paragraph {
   readonly typeface: Typeface;
   readonly sizePt: number;
   readonly colour: Colour;
+  /** What it is in the structure of the page; a plain paragraph unless told. */
+  readonly role?: 'H1';
   /** Space kept free below, in points. */
   readonly spaceAfterPt?: number;
 }
@@ -48,14 +50,16 @@ export const drawFlow = (
   column: { readonly x: number; readonly top: number; readonly widthPt: number; readonly align: Alignment },
 ): number => {
   let y = column.top;
-  for (const { typeface, sizePt, text, colour, spaceAfterPt = 0 } of paragraphs) {
-    canvas.fillColour(colour);
-    for (const line of wrapText(typeface, sizePt, text, column.widthPt)) {
-      const slack = column.widthPt - typeface.widthOf(line, sizePt);
-      const indent = column.align === 'left' ? 0 : column.align === 'centre' ? slack / 2 : slack;
-      canvas.text(typeface, sizePt, column.x + indent, y - sizePt * ASCENT, line);
-      y -= sizePt * LEADING;
-    }
+  for (const { typeface, sizePt, text, colour, role = 'P', spaceAfterPt = 0 } of paragraphs) {
+    canvas.element({ role }, () => {
+      canvas.fillColour(colour);
+      for (const line of wrapText(typeface, sizePt, text, column.widthPt)) {
+        const slack = column.widthPt - typeface.widthOf(line, sizePt);
+        const indent = column.align === 'left' ? 0 : column.align === 'centre' ? slack / 2 : slack;
+        canvas.text(typeface, sizePt, column.x + indent, y - sizePt * ASCENT, line);
+        y -= sizePt * LEADING;
+      }
+    });
     y -= spaceAfterPt;
   }
   return y;

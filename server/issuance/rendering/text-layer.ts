@@ -17,10 +17,21 @@ const compose = (outer: Affine, inner: Affine): Affine => {
 /** Lays the recognised lines invisibly over their places on the page image, each fitted to its box. */
 export const drawTextLayer = (canvas: Canvas, typeface: Typeface, page: PageImage, at: Placement): void => {
   const toPage = compose(pixelsToPage(page, at), page.linesToImage ?? uprightToPixels(page));
-  const [a, b, c, d, e, f] = toPage;
+  const [a, b, , d, e] = toPage;
   const pointsPerUnit = Math.sqrt(Math.abs(a * e - b * d));
   if (!(pointsPerUnit > 0)) return;
-  for (const line of page.lines) {
+  if (page.lines.length > 0)
+    canvas.element({ role: 'P' }, () => drawLines(canvas, typeface, page.lines, toPage, pointsPerUnit));
+};
+
+const drawLines = (
+  canvas: Canvas,
+  typeface: Typeface,
+  lines: PageImage['lines'],
+  [a, b, c, d, e, f]: Affine,
+  pointsPerUnit: number,
+): void => {
+  for (const line of lines) {
     const [left, top, width, height] = line.box;
     const sizePt = height * pointsPerUnit * BODY;
     const natural = typeface.widthOf(line.text, sizePt);

@@ -33,11 +33,13 @@ export const drawWatermark = (
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const x = at.x + at.width / 2 - along * cosine + across * sine;
   const y = at.y + at.height / 2 - along * sine - across * cosine;
-  canvas.isolate(() => {
-    canvas.graphicsState(multiply);
-    canvas.fillColour(WATERMARK);
-    canvas.readAs(text, () =>
-      canvas.textWith(typeface, sizePt, [cosine, sine, -sine, cosine, x, y], text, {}),
-    );
-  });
+  canvas.artifact('Watermark', () =>
+    canvas.isolate(() => {
+      canvas.graphicsState(multiply);
+      canvas.fillColour(WATERMARK);
+      canvas.readAs(text, () =>
+        canvas.textWith(typeface, sizePt, [cosine, sine, -sine, cosine, x, y], text, {}),
+      );
+    }),
+  );
 };

@@ -53,10 +53,13 @@ export const drawFlow = (
   for (const { typeface, sizePt, text, colour, role = 'P', spaceAfterPt = 0 } of paragraphs) {
     canvas.element({ role }, () => {
       canvas.fillColour(colour);
-      for (const line of wrapText(typeface, sizePt, text, column.widthPt)) {
+      const lines = wrapText(typeface, sizePt, text, column.widthPt);
+      for (const [i, line] of lines.entries()) {
         const slack = column.widthPt - typeface.widthOf(line, sizePt);
         const indent = column.align === 'left' ? 0 : column.align === 'centre' ? slack / 2 : slack;
-        canvas.text(typeface, sizePt, column.x + indent, y - sizePt * ASCENT, line);
+        // The space at which a line was broken stays, so that the words are read apart.
+        const shown = i < lines.length - 1 ? `${line} ` : line;
+        canvas.text(typeface, sizePt, column.x + indent, y - sizePt * ASCENT, shown);
         y -= sizePt * LEADING;
       }
     });

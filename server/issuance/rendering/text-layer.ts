@@ -46,7 +46,7 @@ const drawLines = (
       a * left + b * baseLine + c,
       d * left + e * baseLine + f,
     ] as const;
-    canvas.textWith(typeface, sizePt, matrix, line.text, {
+    canvas.textWith(typeface, sizePt, matrix, `${line.text} `, {
       horizontalScale: (width * pointsPerUnit) / natural,
       isInvisible: true,
     });

@@ -13,6 +13,7 @@ export {
 } from './cose-sign1.ts';
 export {
   createKeyList,
+  KEY_LIST_PURPOSE,
   type KeyListProblem,
   openKeyList,
   type SealKey,
@@ -31,15 +32,6 @@ export {
 } from './seal-facts.ts';
 export { originOf, readSealUrl, type SealUrl, sealOrigin, writeSealUrl } from './seal-url.ts';
 export { sealWords } from './seal-words.ts';
-export {
-  createStatement,
-  openStatement,
-  readTime,
-  type Statement,
-  type StatementProblem,
-  type StatementPurpose,
-  toSeconds,
-} from './statement.ts';
 export {
   type SealCheck,
   type SealCheckOptions,

@@ -1,18 +1,23 @@
-// The list of seal keys: a statement signed by the list key, which a verifier pins. It can be cached and mirrored.
+// The list of seal keys, signed by the list key, which a verifier pins: it can be cached and mirrored.
 import type { Bilingual } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Bytes, CborMap, CborValue } from './cbor.ts';
+import { type Bytes, type CborMap, type CborValue, decodeCbor, encodeCbor } from './cbor.ts';
 import {
   coseKey,
+  createSign1,
+  decodeSign1,
   type Es256Sign,
-  KEY_ID_BYTES,
+  isSign1Valid,
+  keyIdOfKey,
   keyThumbprint,
   type PublicKey,
   readCoseKey,
   toHex,
 } from './cose-sign1.ts';
-import { createStatement, openStatement, readTime, type StatementProblem, toSeconds } from './statement.ts';
+import { isSealId, SEAL_LIMITS } from './seal-facts.ts';
 
+export const KEY_LIST_PURPOSE = 'seal-keys';
+const KEY_LIST_VERSION = 1;
 export const sealKeyStates = ['active', 'retired', 'compromised'] as const;
 export type SealKeyState = (typeof sealKeyStates)[number];
 
@@ -30,24 +35,44 @@ export interface SealKey {
 }
 
 export interface SealKeyList {
+  /** Id of the authority, as seals name it. */
   readonly authority: string;
-  readonly authorityName: Bilingual;
-  /** Where genuine seals lead; another address with a seal is a look-alike. Lower case. */
-  readonly origins: readonly string[];
-  readonly keys: readonly SealKey[];
+  /** Grows with every list; a reader refuses to go back. */
   readonly sequence: number;
   readonly madeAt: Date;
+  /** When a newer one is there at the latest. */
   readonly nextUpdate: Date;
   /** Key that signed this list. */
   readonly listKey: PublicKey;
+  /** Where genuine seals lead; another address with a seal is a look-alike. Lower case. */
+  readonly origins: readonly string[];
+  readonly authorityName: Bilingual;
+  readonly keys: readonly SealKey[];
 }
 
-export type KeyListProblem = StatementProblem | 'list-key-not-pinned';
+export type KeyListProblem =
+  | 'malformed'
+  | 'version-unknown'
+  | 'signature-wrong'
+  /** Signed by another list key than the pinned one. */
+  | 'list-key-not-pinned';
 
-const body = { listKey: 1, origins: 2, name: 3, keys: 4 } as const;
+const fields = {
+  version: 1,
+  purpose: 2,
+  authority: 3,
+  sequence: 4,
+  madeAt: 5,
+  nextUpdate: 6,
+  listKey: 7,
+  origins: 8,
+  name: 9,
+  keys: 10,
+} as const;
 const entry = { keyId: 1, publicKey: 2, state: 3, validFrom: 4, validUntil: 5, compromisedAt: 6 } as const;
 
-const timeOrNull = (date: Date | null): number | null => (date === null ? null : toSeconds(date));
+const toSeconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+const secondsOrNull = (date: Date | null): number | null => (date === null ? null : toSeconds(date));
 
 const encodeKey = (key: SealKey): CborMap =>
   new Map<number, CborValue>([
@@ -55,83 +80,109 @@ const encodeKey = (key: SealKey): CborMap =>
     [entry.publicKey, coseKey(key.publicKey)],
     [entry.state, key.state],
     [entry.validFrom, toSeconds(key.validFrom)],
-    [entry.validUntil, timeOrNull(key.validUntil)],
-    [entry.compromisedAt, timeOrNull(key.compromisedAt)],
+    [entry.validUntil, secondsOrNull(key.validUntil)],
+    [entry.compromisedAt, secondsOrNull(key.compromisedAt)],
   ]);
 
 /** Signs a list with its list key. */
 export async function createKeyList(list: SealKeyList, sign: Es256Sign): Promise<Bytes> {
-  const { authority, sequence, madeAt, nextUpdate, authorityName } = list;
-  return createStatement(
-    {
-      purpose: 'seal-keys',
-      authority,
-      sequence,
-      madeAt,
-      nextUpdate,
-      body: new Map<number, CborValue>([
-        [body.listKey, coseKey(list.listKey)],
-        [body.origins, list.origins],
-        [body.name, [authorityName.vi, authorityName.en]],
-        [body.keys, list.keys.map(encodeKey)],
-      ]),
-    },
-    (await keyThumbprint(list.listKey)).slice(0, KEY_ID_BYTES),
-    sign,
+  const payload = encodeCbor(
+    new Map<number, CborValue>([
+      [fields.version, KEY_LIST_VERSION],
+      [fields.purpose, KEY_LIST_PURPOSE],
+      [fields.authority, list.authority],
+      [fields.sequence, list.sequence],
+      [fields.madeAt, toSeconds(list.madeAt)],
+      [fields.nextUpdate, toSeconds(list.nextUpdate)],
+      [fields.listKey, coseKey(list.listKey)],
+      [fields.origins, list.origins],
+      [fields.name, [list.authorityName.vi, list.authorityName.en]],
+      [fields.keys, list.keys.map(encodeKey)],
+    ]),
   );
+  return createSign1(await keyIdOfKey(list.listKey), payload, sign);
 }
 
 /**
  * Reads and verifies a key list. `pinned` is the thumbprint of the list key as 64 hexadecimal digits; null accepts the key
- * the list names, which is only right for the first list that came from the authority itself.
+ * that the list names, which is only right for the first list that came from the authority itself.
  */
 export async function openKeyList(
   bytes: Uint8Array,
   pinned: string | null,
 ): Promise<Result<SealKeyList, KeyListProblem>> {
-  let content: Omit<SealKeyList, 'sequence' | 'madeAt' | 'nextUpdate' | 'authority'> | null = null;
-  const opened = await openStatement(bytes, 'seal-keys', (_, statement) => {
-    content = readBody(statement.body);
-    return content?.listKey ?? null;
-  });
-  content = content as typeof content;
-  if (!opened.ok) return opened.error === 'key-unknown' ? err('malformed') : opened;
-  const { authority, sequence, madeAt, nextUpdate } = opened.value;
-  const list: SealKeyList = { ...content!, authority, sequence, madeAt, nextUpdate };
-  if (pinned !== null && toHex(await keyThumbprint(list.listKey)) !== pinned.toLowerCase())
-    return err('list-key-not-pinned');
-  for (const key of list.keys)
-    if (toHex((await keyThumbprint(key.publicKey)).slice(0, KEY_ID_BYTES)) !== key.keyId)
-      return err('malformed');
-  return new Set(list.keys.map(({ keyId }) => keyId)).size === list.keys.length ? ok(list) : err('malformed');
+  const message = decodeSign1(bytes);
+  if (!message.ok) return err('malformed');
+  const list = decodeKeyList(message.value.payload);
+  if (!list.ok) return list;
+  const thumbprint = toHex(await keyThumbprint(list.value.listKey));
+  if (!thumbprint.startsWith(toHex(message.value.keyId))) return err('malformed');
+  if (pinned !== null && thumbprint !== pinned.toLowerCase()) return err('list-key-not-pinned');
+  if (!(await isSign1Valid(message.value, list.value.listKey))) return err('signature-wrong');
+  const { keys } = list.value;
+  for (const key of keys) if (toHex(await keyIdOfKey(key.publicKey)) !== key.keyId) return err('malformed');
+  return new Set(keys.map(({ keyId }) => keyId)).size === keys.length ? list : err('malformed');
 }
 
-function readBody(value: CborValue) {
-  if (!(value instanceof Map) || value.size !== 4) return null;
-  const map = value as CborMap;
-  const listKey = readCoseKey(map.get(body.listKey));
-  const [origins, name, entries] = [body.origins, body.name, body.keys].map((key) => map.get(key));
-  if (listKey === null || !isTexts(origins) || !isTexts(name) || !Array.isArray(entries)) return null;
-  const [vi, en] = name;
-  const keys = (entries as readonly CborValue[]).map(readKey);
-  if (vi === undefined || en === undefined || name.length > 2 || !keys.every((key) => key !== null))
-    return null;
-  return { listKey, origins, authorityName: { vi, en }, keys };
+function decodeKeyList(payload: Uint8Array): Result<SealKeyList, KeyListProblem> {
+  const decoded = decodeCbor(payload);
+  if (!decoded.ok || !(decoded.value instanceof Map)) return err('malformed');
+  const map = decoded.value as CborMap;
+  const version = map.get(fields.version);
+  if (typeof version !== 'number' || map.get(fields.purpose) !== KEY_LIST_PURPOSE) return err('malformed');
+  if (version !== KEY_LIST_VERSION) return err('version-unknown');
+  const authority = map.get(fields.authority);
+  const sequence = map.get(fields.sequence);
+  const madeAt = readTime(map.get(fields.madeAt));
+  const nextUpdate = readTime(map.get(fields.nextUpdate));
+  const listKey = readCoseKey(map.get(fields.listKey));
+  const origins = map.get(fields.origins);
+  const name = map.get(fields.name);
+  const entries = map.get(fields.keys);
+  const keys = Array.isArray(entries) ? (entries as readonly CborValue[]).map(readKey) : [null];
+  const isWhole =
+    map.size === Object.keys(fields).length &&
+    typeof authority === 'string' &&
+    isSealId(authority, SEAL_LIMITS.authorityBytes) &&
+    typeof sequence === 'number' &&
+    sequence >= 0 &&
+    madeAt !== undefined &&
+    nextUpdate !== undefined &&
+    listKey !== null &&
+    isTexts(origins) &&
+    isTexts(name) &&
+    name.length === 2 &&
+    keys.every((key) => key !== null);
+  if (!isWhole) return err('malformed');
+  const [vi = '', en = ''] = name;
+  return ok({
+    authority,
+    sequence,
+    madeAt,
+    nextUpdate,
+    listKey,
+    origins,
+    authorityName: { vi, en },
+    keys,
+  });
 }
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
+const readTime = (value: unknown): Date | undefined =>
+  typeof value === 'number' && value >= 0 && value <= 0xff_ff_ff_ff ? new Date(value * 1000) : undefined;
+const readTimeOrNull = (value: unknown): Date | null | undefined => (value === null ? null : readTime(value));
+
 function readKey(value: CborValue): SealKey | null {
-  if (!(value instanceof Map) || value.size !== 6) return null;
+  if (!(value instanceof Map) || value.size !== Object.keys(entry).length) return null;
   const map = value as CborMap;
   const keyId = map.get(entry.keyId);
   const publicKey = readCoseKey(map.get(entry.publicKey));
   const state = sealKeyStates.find((each) => each === map.get(entry.state));
   const validFrom = readTime(map.get(entry.validFrom));
-  const [until, compromised] = [entry.validUntil, entry.compromisedAt].map((key) => map.get(key));
-  const validUntil = until === null ? null : readTime(until);
-  const compromisedAt = compromised === null ? null : readTime(compromised);
+  const validUntil = readTimeOrNull(map.get(entry.validUntil));
+  const compromisedAt = readTimeOrNull(map.get(entry.compromisedAt));
   const isWhole =
     keyId instanceof Uint8Array &&
     publicKey !== null &&

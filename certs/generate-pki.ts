@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type * as pkijs from 'pkijs';
 import { buildCertificate } from './build-certificate.ts';
-import { type Identity, identities, type KeyType, revocationListIssuers } from './identities.ts';
+import {
+  type Identity,
+  identities,
+  type KeyType,
+  keyTypeIdentities,
+  revocationListIssuers,
+} from './identities.ts';
 import { buildPkcs12 } from './pkcs12.ts';
 import {
   certificatePem,
@@ -30,6 +36,8 @@ export interface PkiOptions {
    * file carries the answer. Such certificates are checked by the lists in `PkiIndex.crlUrls`.
    */
   readonly namesStatusUrls?: boolean;
+  /** Also makes a certifier and an authority with keys of each type; default false. */
+  readonly hasKeyTypes?: boolean;
   readonly now?: () => Date;
 }
 
@@ -79,7 +87,8 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
   const password = await ensurePassphrase(dir);
 
   const made = new Map<string, StoredIdentity>();
-  for (const identity of identities) {
+  const wanted = options.hasKeyTypes === true ? [...identities, ...keyTypeIdentities] : identities;
+  for (const identity of wanted) {
     const stored = await loadIdentity(dir, identity.name);
     const isDue = stored !== undefined && mustBeReissued(identity, stored, made.get(identity.issuer), now);
     made.set(
@@ -117,7 +126,7 @@ export async function generatePki(dir: string, options: PkiOptions = {}): Promis
     crlUrls: revocationListIssuers.map((issuer) => `${servicesUrl}/crl/${issuer}.crl`),
     root: 'root.pem',
     passphrase: 'passphrase.txt',
-    identities: identities.map((identity) => indexEntry(identity, made.get(identity.name)!.certificate)),
+    identities: wanted.map((identity) => indexEntry(identity, made.get(identity.name)!.certificate)),
   };
   await writeAtomically(join(dir, 'pki.json'), `${JSON.stringify(index, null, 2)}\n`);
   return index;

@@ -156,5 +156,27 @@ export const identities: readonly Identity[] = [
   { ...kiosk('kiosk-wrong-issuer'), issuer: 'impostor-machine-ca', ...leaf },
 ];
 
+const ofKeyType = (key: KeyType): Identity[] => [
+  {
+    ...signer(`certifier-${key.toLowerCase()}`, `Nguyễn Thị Minh Hà (${key})`, 'Phó Chủ tịch'),
+    issuer: 'issuing-ca',
+    ...leaf,
+    key,
+  },
+  {
+    name: `authority-${key.toLowerCase()}`,
+    profile: 'document-signer',
+    issuer: 'issuing-ca',
+    subject: { commonName: `${WARD} (${key})`, organization: WARD },
+    ...leaf,
+    key,
+  },
+];
+
+/** Made on demand only: a certifier and an authority with keys of each type, `certifier-p-384` and so on. */
+export const keyTypeIdentities: readonly Identity[] = (['RSA-3072', 'P-256', 'P-384'] as const).flatMap(
+  ofKeyType,
+);
+
 /** Authorities that publish a revocation list. */
 export const revocationListIssuers = ['root', 'issuing-ca', 'machine-ca'] as const;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { keyIdentifier } from './build-certificate.ts';
-import { identities } from './identities.ts';
+import { identities, keyTypeIdentities } from './identities.ts';
 import { loadIdentity, loadRevocations, type StoredIdentity } from './pki-folder.ts';
 import { signDer } from './sign-der.ts';
 
@@ -26,6 +26,10 @@ export async function createOcspResponder(dir: string, now: () => Date): Promise
   for (const { name, issuer: issuedBy } of identities) {
     if (issuedBy !== 'issuing-ca') continue;
     nameBySerial.set(serialHex((await required(dir, name)).certificate.serialNumber), name);
+  }
+  for (const { name } of keyTypeIdentities) {
+    const made = await loadIdentity(dir, name);
+    if (made) nameBySerial.set(serialHex(made.certificate.serialNumber), name);
   }
 
   return {

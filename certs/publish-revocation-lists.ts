@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { identities, revocationListIssuers } from './identities.ts';
+import { identities, keyTypeIdentities, revocationListIssuers } from './identities.ts';
 import { loadIdentity, loadRevocations, pem, writeAtomically } from './pki-folder.ts';
 import { buildRevocationList, type RevokedCertificate } from './revocation-list.ts';
 
@@ -10,7 +10,7 @@ export async function publishRevocationLists(dir: string, now: Date): Promise<vo
     const issuer = await loadIdentity(dir, issuerName);
     if (!issuer) throw new Error(`The authority ${issuerName} has not been generated.`);
     const revoked: RevokedCertificate[] = [];
-    for (const { name, issuer: issuedBy } of identities) {
+    for (const { name, issuer: issuedBy } of [...identities, ...keyTypeIdentities]) {
       const revokedAt = revocations[name];
       if (issuedBy !== issuerName || revokedAt === undefined) continue;
       const identity = await loadIdentity(dir, name);
@@ -24,7 +24,7 @@ export async function publishRevocationLists(dir: string, now: Date): Promise<vo
 
 /** Records a revocation (effective at once for the running responder) and renews the lists. */
 export async function revokeIdentity(dir: string, name: string, now: Date): Promise<void> {
-  if (!identities.some((identity) => identity.name === name))
+  if (![...identities, ...keyTypeIdentities].some((identity) => identity.name === name))
     throw new Error(`No identity of the development PKI is called ${name}.`);
   const revocations = { [name]: now.toISOString(), ...(await loadRevocations(dir)) };
   await writeAtomically(join(dir, 'revoked.json'), `${JSON.stringify(revocations, null, 2)}\n`);

@@ -21,6 +21,7 @@ const systemPrograms: readonly SystemProgram[] = [
   { program: 'pdfsig', debian: 'poppler-utils', uses: 'signatures judged by poppler' },
   { program: 'qpdf', debian: 'qpdf', uses: 'PDF structure judged by qpdf' },
   { program: 'openssl', debian: 'openssl', uses: 'certificates judged by OpenSSL' },
+  { program: 'softhsm2-util', debian: 'softhsm2', uses: 'keys on a PKCS#11 token' },
   {
     program: 'python3 with venv',
     debian: 'python3-venv',

@@ -22,6 +22,16 @@ export const signingErrors = defineErrors({
     actor: 'operator',
   },
   'signing.key-unavailable': { http: 503, cause: 'The key or its token cannot be used.', actor: 'operator' },
+  'signing.pin-refused': {
+    http: 503,
+    cause: 'The token refused its PIN, which is not offered again until it changes.',
+    actor: 'operator',
+  },
+  'signing.clock-wrong': {
+    http: 503,
+    cause: 'Our clock and that of the time-stamping authority differ by more than is allowed.',
+    actor: 'operator',
+  },
   'signing.not-authorised': {
     http: 403,
     cause: 'No valid authorisation covers this signature.',

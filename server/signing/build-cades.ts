@@ -1,19 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from '@saoy/contracts/errors';
 import { ok, type Result } from '@saoy/contracts/result';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
 import { parseCertificate } from '../validation/x509/certificate.ts';
+import {
+  algorithm,
+  explicit,
+  integer,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  retagged,
+  sequence,
+  setOf,
+} from './der.ts';
 import { digestOf, type Signer, type SigningAlgorithm } from './signer.ts';
 import type { TimeStampAuthority } from './time-stamp-authority.ts';
 
-const DATA = '1.2.840.113549.1.7.1';
+const OID = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  contentType: '1.2.840.113549.1.9.3',
+  messageDigest: '1.2.840.113549.1.9.4',
+  signatureTimeStamp: '1.2.840.113549.1.9.16.2.14',
+  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  mgf1: '1.2.840.113549.1.1.8',
+} as const;
 const digestOids = { sha256: '2.16.840.1.101.3.4.2.1', sha384: '2.16.840.1.101.3.4.2.2' } as const;
-const signatureOids: Record<SigningAlgorithm, string> = {
-  'RSA-SHA256': '1.2.840.113549.1.1.11',
-  'ECDSA-SHA256': '1.2.840.10045.4.3.2',
-  'ECDSA-SHA384': '1.2.840.10045.4.3.3',
-};
 
 export interface CadesSignature {
   /** DER ContentInfo, detached. */
@@ -33,66 +45,64 @@ export async function buildCades(options: {
 }): Promise<Result<CadesSignature, Fault>> {
   const { signer } = options;
   const digestName = digestOf(signer.algorithm);
-  const certificate = parseCertificate(signer.certificate).parsed;
-  const digestAlgorithm = new pkijs.AlgorithmIdentifier({ algorithmId: digestOids[digestName] });
-  const signatureAlgorithm = new pkijs.AlgorithmIdentifier({
-    algorithmId: signatureOids[signer.algorithm],
-    ...(signer.algorithm === 'RSA-SHA256' ? { algorithmParams: new asn1js.Null() } : {}),
-  });
-  const { issuer, serialNumber } = certificate;
-  const certificateDigest = octets(createHash(digestName).update(signer.certificate).digest());
-  const issuerSerial = new pkijs.IssuerSerial({
-    issuer: new pkijs.GeneralNames({ names: [new pkijs.GeneralName({ type: 4, value: issuer })] }),
-    serialNumber,
-  });
+  const { issuerDer, serialNumberDer } = parseCertificate(signer.certificate);
+  const certificateDigest = createHash(digestName).update(signer.certificate).digest();
   // RFC 5035: the digest algorithm is left out when it is the default, SHA-256.
-  const essCertificate = [
-    ...(digestName === 'sha256' ? [] : [digestAlgorithm.toSchema()]),
-    certificateDigest,
-    issuerSerial.toSchema(),
-  ];
-  const attributes = [
-    attribute('1.2.840.113549.1.9.3', new asn1js.ObjectIdentifier({ value: DATA })),
-    attribute('1.2.840.113549.1.9.4', octets(options.hashContent(digestName))),
-    attribute('1.2.840.113549.1.9.16.2.47', sequence(sequence(sequence(...essCertificate)))),
-  ].sort((a, b) => Buffer.compare(Buffer.from(a.toSchema().toBER()), Buffer.from(b.toSchema().toBER())));
-  const signedAttrs = new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes });
-  const toBeSigned = new Uint8Array(signedAttrs.toSchema().toBER());
+  const essCertificate = sequence(
+    ...(digestName === 'sha256' ? [] : [algorithm(digestOids[digestName])]),
+    octetString(certificateDigest),
+    sequence(sequence(explicit(4, issuerDer)), serialNumberDer),
+  );
   // RFC 5652 §5.4: signed as SET OF, stored with an implicit tag.
-  toBeSigned[0] = 0x31;
-  const signature = await signer.sign(toBeSigned);
+  const signedAttributes = setOf(
+    attribute(OID.contentType, objectIdentifier(OID.data)),
+    attribute(OID.messageDigest, octetString(options.hashContent(digestName))),
+    attribute(OID.signingCertificateV2, sequence(sequence(essCertificate))),
+  );
+  const signature = await signer.sign(signedAttributes);
   const stamped = await options.tsa.stamp(createHash('sha256').update(signature).digest());
   if (!stamped.ok) return stamped;
-  const token = asn1js.fromBER(Uint8Array.from(stamped.value).buffer).result;
-  const signedData = new pkijs.SignedData({
-    version: 1,
-    digestAlgorithms: [digestAlgorithm],
-    encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: DATA }),
-    certificates: [signer.certificate, ...signer.chain].map((der) => parseCertificate(der).parsed),
-    signerInfos: [
-      new pkijs.SignerInfo({
-        version: 1,
-        sid: new pkijs.IssuerAndSerialNumber({ issuer, serialNumber }),
-        digestAlgorithm,
-        signedAttrs,
-        signatureAlgorithm,
-        signature: octets(signature),
-        unsignedAttrs: new pkijs.SignedAndUnsignedAttributes({
-          type: 1,
-          attributes: [attribute('1.2.840.113549.1.9.16.2.14', token)],
-        }),
-      }),
-    ],
-  });
-  const contentInfo = new pkijs.ContentInfo({
-    contentType: '1.2.840.113549.1.7.2',
-    content: signedData.toSchema(true),
-  });
-  return ok({ cms: new Uint8Array(contentInfo.toSchema().toBER()), timeStampToken: stamped.value });
+  const digestAlgorithm = algorithm(digestOids[digestName]);
+  const signerInfo = sequence(
+    integer(1),
+    sequence(issuerDer, serialNumberDer),
+    digestAlgorithm,
+    retagged(0, signedAttributes),
+    signatureAlgorithm(signer.algorithm),
+    octetString(signature),
+    retagged(1, setOf(attribute(OID.signatureTimeStamp, stamped.value))),
+  );
+  const signedData = sequence(
+    integer(1),
+    setOf(digestAlgorithm),
+    sequence(objectIdentifier(OID.data)),
+    retagged(0, setOf(signer.certificate, ...signer.chain)),
+    setOf(signerInfo),
+  );
+  const cms = sequence(objectIdentifier(OID.signedData), explicit(0, signedData));
+  return ok({ cms, timeStampToken: stamped.value });
 }
 
-const octets = (bytes: Uint8Array): asn1js.OctetString =>
-  new asn1js.OctetString({ valueHex: Uint8Array.from(bytes).buffer });
-const sequence = (...value: asn1js.BaseBlock[]): asn1js.Sequence => new asn1js.Sequence({ value });
-const attribute = (type: string, value: asn1js.BaseBlock): pkijs.Attribute =>
-  new pkijs.Attribute({ type, values: [value] });
+const attribute = (type: string, value: Uint8Array): Uint8Array =>
+  sequence(objectIdentifier(type), setOf(value));
+
+/** RFC 4055 §5 and RFC 5758 §3.2: NULL parameters for RSA, none for ECDSA. */
+function signatureAlgorithm(name: SigningAlgorithm): Uint8Array {
+  switch (name) {
+    case 'RSA-SHA256':
+      return algorithm('1.2.840.113549.1.1.11', nullValue());
+    case 'RSA-PSS-SHA256': {
+      const digest = algorithm(digestOids.sha256);
+      const parameters = sequence(
+        explicit(0, digest),
+        explicit(1, algorithm(OID.mgf1, digest)),
+        explicit(2, integer(32)),
+      );
+      return algorithm('1.2.840.113549.1.1.10', parameters);
+    }
+    case 'ECDSA-SHA256':
+      return algorithm('1.2.840.10045.4.3.2');
+    case 'ECDSA-SHA384':
+      return algorithm('1.2.840.10045.4.3.3');
+  }
+}

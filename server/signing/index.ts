@@ -2,6 +2,8 @@ export { addArchiveRevision, addSecurityStore } from './add-archive-revision.ts'
 export { isDevelopmentRoot } from './development-root.ts';
 export { createHttpRevocationSource } from './http-revocation-source.ts';
 export { createHttpTimeStampAuthority } from './http-time-stamp-authority.ts';
+export type { KeyKeeper } from './key-keeper.ts';
+export { Pkcs11Keys, type Pkcs11KeysOptions } from './pkcs11/pkcs11-keys.ts';
 export { openPkcs12Signer } from './pkcs12-signer.ts';
 export type { RevocationSource } from './revocation-source.ts';
 export { type SignCopyOptions, signCopy } from './sign-copy.ts';

@@ -1,28 +1,36 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { type Fault, FaultError, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import * as pkijs from 'pkijs';
-import { type Certificate, fromPkijs, isIssuedBy } from '../validation/x509/certificate.ts';
-import { digestOf, type Signer, type SigningAlgorithm } from './signer.ts';
+import { type Certificate, isIssuedBy, parseCertificate } from '../validation/x509/certificate.ts';
+import { algorithmFor, digestOf, type Signer } from './signer.ts';
 
 const SHROUDED_KEY_BAG = '1.2.840.113549.1.12.10.1.2';
 const CERTIFICATE_BAG = '1.2.840.113549.1.12.10.1.3';
 
 /** Opens a PKCS#12 file (PBES2) as a signer. Error: `signing.key-unavailable` for a wrong password or damaged file. */
-export async function openPkcs12Signer(file: Uint8Array, password: string): Promise<Result<Signer, Fault>> {
+export async function openPkcs12Signer(
+  file: Uint8Array,
+  password: string,
+  rsaPadding: 'pkcs1' | 'pss' = 'pkcs1',
+): Promise<Result<Signer, Fault>> {
   try {
     const { key, certificates } = await readPkcs12(file, password);
     const own = certificates.find((certificate) => certificate.x509.checkPrivateKey(key));
     if (own === undefined) return err(fault('signing.key-unavailable', 'no certificate belongs to the key'));
-    const algorithm = algorithmFor(key);
+    const algorithm = algorithmFor(createPublicKey(key), rsaPadding);
     if (algorithm === undefined) return err(fault('signing.key-unavailable', 'unsupported kind of key'));
+    const padding =
+      algorithm === 'RSA-PSS-SHA256'
+        ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+        : {};
     return ok({
       certificate: own.der,
       chain: chainOf(own, certificates).map(({ der }) => der),
       algorithm,
       async sign(data) {
         try {
-          return new Uint8Array(sign(digestOf(algorithm), data, key));
+          return new Uint8Array(sign(digestOf(algorithm), data, { key, ...padding }));
         } catch (error) {
           throw new FaultError('signing.key-unavailable', undefined, { cause: error });
         }
@@ -56,16 +64,9 @@ async function readPkcs12(
   });
   const certificates = bags
     .filter(({ bagId }) => bagId === CERTIFICATE_BAG)
-    .map(({ bagValue }) => fromPkijs((bagValue as pkijs.CertBag).parsedValue as pkijs.Certificate));
+    .map(({ bagValue }) => (bagValue as pkijs.CertBag).parsedValue as pkijs.Certificate)
+    .map((certificate) => parseCertificate(new Uint8Array(certificate.toSchema(false).toBER())));
   return { key, certificates };
-}
-
-function algorithmFor(key: KeyObject): SigningAlgorithm | undefined {
-  const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(key);
-  if (asymmetricKeyType === 'rsa') return 'RSA-SHA256';
-  if (asymmetricKeyType !== 'ec') return undefined;
-  if (asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ECDSA-SHA256';
-  return asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'ECDSA-SHA384' : undefined;
 }
 
 function chainOf(own: Certificate, certificates: readonly Certificate[]): Certificate[] {

@@ -5,8 +5,6 @@ const DEVELOPMENT_MARKER = 'SAO Y DEVELOPMENT - NOT FOR PRODUCTION';
 
 /** Whether a DER certificate belongs to an authority of the development PKI, which production refuses. */
 export function isDevelopmentRoot(certificateDer: Uint8Array): boolean {
-  const { parsed } = parseCertificate(certificateDer);
-  return [parsed.subject, parsed.issuer].some(
-    (name) => lastAttribute(name, '2.5.4.10') === DEVELOPMENT_MARKER,
-  );
+  const { subjectDer, issuerDer } = parseCertificate(certificateDer);
+  return [subjectDer, issuerDer].some((name) => lastAttribute(name, '2.5.4.10') === DEVELOPMENT_MARKER);
 }

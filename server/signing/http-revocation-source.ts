@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
 import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import type { Certificate } from '../validation/x509/certificate.ts';
 import {
@@ -10,6 +8,7 @@ import {
   type RevocationStatement,
   statementsAbout,
 } from '../validation/x509/revocation-evidence.ts';
+import { algorithm, explicit, nullValue, objectIdentifier, octetString, sequence } from './der.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { RevocationSource } from './revocation-source.ts';
 
@@ -101,30 +100,16 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
   return { fetchStatus: (certificate, issuer) => limit.run(() => fetchStatus(certificate, issuer)) };
 }
 
+/** RFC 6960 §4.1.1 with a nonce. */
 function ocspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
-  const sha1 = (data: Uint8Array): asn1js.OctetString =>
-    new asn1js.OctetString({ valueHex: Uint8Array.from(createHash('sha1').update(data).digest()).buffer });
+  const sha1 = (data: Uint8Array): Uint8Array => octetString(createHash('sha1').update(data).digest());
   // RFC 5019: responders are only sure to know SHA-1 here; it identifies the issuer and protects nothing.
-  const reqCert = new pkijs.CertID({
-    hashAlgorithm: new pkijs.AlgorithmIdentifier({
-      algorithmId: '1.3.14.3.2.26',
-      algorithmParams: new asn1js.Null(),
-    }),
-    issuerNameHash: sha1(Buffer.from(issuer.subject, 'hex')),
-    issuerKeyHash: sha1(issuer.parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView),
-    serialNumber: certificate.parsed.serialNumber,
-  });
-  const request = new pkijs.OCSPRequest({
-    tbsRequest: new pkijs.TBSRequest({
-      requestList: [new pkijs.Request({ reqCert })],
-      requestExtensions: [
-        new pkijs.Extension({
-          extnID: NONCE,
-          critical: false,
-          extnValue: new asn1js.OctetString({ valueHex: Uint8Array.from(nonce).buffer }).toBER(),
-        }),
-      ],
-    }),
-  });
-  return new Uint8Array(request.toSchema(true).toBER());
+  const certId = sequence(
+    algorithm('1.3.14.3.2.26', nullValue()),
+    sha1(issuer.subjectDer),
+    sha1(issuer.subjectPublicKey),
+    certificate.serialNumberDer,
+  );
+  const extension = sequence(objectIdentifier(NONCE), octetString(octetString(nonce)));
+  return sequence(sequence(sequence(sequence(certId)), explicit(2, sequence(extension))));
 }

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
+import { Asn1Node } from '../validation/asn1/asn1-node.ts';
+import { numberOf } from '../validation/asn1/asn1-values.ts';
 import { readTimeStampToken } from '../validation/cms/time-stamp-token.ts';
 import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import { parseCertificate } from '../validation/x509/certificate.ts';
 import { findCertificatePath } from '../validation/x509/certificate-path.ts';
+import { algorithm, integer, nullValue, octetString, sequence, trueValue } from './der.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { TimeStampAuthority } from './time-stamp-authority.ts';
 
@@ -60,12 +61,12 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
   function checkAnswer(answer: Uint8Array, digest: Uint8Array, nonce: Uint8Array): Result<Uint8Array, Fault> {
     const wrong = (detail: string) => err(fault('signing.tsa-wrong', detail));
     try {
-      const asn1 = asn1js.fromBER(Uint8Array.from(answer).buffer).result as asn1js.Sequence;
-      const response = new pkijs.TimeStampResp({ schema: asn1 });
-      if (response.status.status > 1 || response.timeStampToken === undefined)
-        return err(fault('signing.tsa-unavailable', `refused with status ${response.status.status}`));
-      // The authority's own bytes: encoding the token again could change them.
-      const der = asn1.valueBlock.value[1]!.valueBeforeDecodeView;
+      const [statusInfo, answered] = Asn1Node.readWhole(answer).children();
+      const status = numberOf(statusInfo?.first());
+      if (status === undefined) return wrong('malformed');
+      if (status > 1 || answered === undefined)
+        return err(fault('signing.tsa-unavailable', `refused with status ${status}`));
+      const der = Uint8Array.from(answered.encoded);
       const token = readTimeStampToken(der);
       if (token.imprintDigest !== 'sha256' || Buffer.compare(token.imprint, digest) !== 0)
         return wrong('imprint');
@@ -99,18 +100,8 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
   };
 }
 
+/** RFC 3161 §2.4.1, asking for the certificates. */
 function timeStampRequest(digest: Uint8Array, nonce: Uint8Array): Uint8Array {
-  const request = new pkijs.TimeStampReq({
-    version: 1,
-    messageImprint: new pkijs.MessageImprint({
-      hashAlgorithm: new pkijs.AlgorithmIdentifier({
-        algorithmId: SHA256,
-        algorithmParams: new asn1js.Null(),
-      }),
-      hashedMessage: new asn1js.OctetString({ valueHex: Uint8Array.from(digest).buffer }),
-    }),
-    nonce: new asn1js.Integer({ valueHex: Uint8Array.from(nonce).buffer }),
-    certReq: true,
-  });
-  return new Uint8Array(request.toSchema().toBER());
+  const imprint = sequence(algorithm(SHA256, nullValue()), octetString(digest));
+  return sequence(integer(1), imprint, integer(nonce), trueValue());
 }

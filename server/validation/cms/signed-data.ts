@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
+import { Asn1Node, TAG } from '../asn1/asn1-node.ts';
+import { algorithmOf, octetsOf, oidOf } from '../asn1/asn1-values.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import {
   digestNames,
@@ -54,23 +54,21 @@ export function readSignedData(
   const parts = splitSignedData(der);
   const { signerInfo } = parts;
   const signer = parts.certificates.find((certificate) => isNamed(signerInfo.sid, certificate));
-  const digestName = digestNames[oidOf(children(signerInfo.digestAlgorithm)[0])];
-  const attributes = new Map<string, asn1js.BaseBlock[]>();
-  for (const attribute of children(signerInfo.signedAttributes)) {
-    const [type, values] = children(attribute);
+  const digestName = digestNames[algorithmOf(signerInfo.digestAlgorithm).oid];
+  const attributes = new Map<string, Asn1Node[]>();
+  for (const attribute of signerInfo.signedAttributes ?? []) {
+    const [type, values] = attribute.children();
     if (attributes.has(oidOf(type))) throw new Error('attribute given twice');
-    attributes.set(oidOf(type), children(values));
+    attributes.set(oidOf(type), values?.children() ?? []);
   }
   const digest =
     digestName === undefined ? undefined : digestOfContent(digestName, parts.content, hashContent);
-  const algorithm = signatureAlgorithmOf(
-    new pkijs.AlgorithmIdentifier({ schema: signerInfo.signatureAlgorithm }),
-  );
+  const algorithm = signatureAlgorithmOf(signerInfo.signatureAlgorithm);
   const signatureValue = octetsOf(signerInfo.signature) ?? new Uint8Array(0);
   const isDigestAgreed = algorithm?.digest === undefined || algorithm.digest === digestName;
   const weaknesses = [
     ...(isWeakDigest(digestName) ? [`digest ${digestName}`] : []),
-    ...(signer && isWeakKey(signer.x509.publicKey) ? ['key too short'] : []),
+    ...(signer && isWeakKey(signer.publicKey) ? ['key too short'] : []),
   ];
   return {
     sizeBytes: parts.sizeBytes,
@@ -91,17 +89,18 @@ export function readSignedData(
       verifySignature({
         algorithm,
         fallbackDigest: digestName,
-        publicKey: signer.x509.publicKey,
-        data: asSet(signerInfo.signedAttributes.valueBeforeDecodeView),
+        publicKey: signer.publicKey,
+        data: asSet(signerInfo.signedAttributes.encoded),
         signature: signatureValue,
       }),
     isSigningCertificateRight: signer ? signingCertificateMatches(attributes, signer) : undefined,
     hasSigningTime: attributes.has(OID.signingTime),
     weaknesses,
-    timeStampTokens: children(signerInfo.unsignedAttributes)
-      .map(children)
+    timeStampTokens: (signerInfo.unsignedAttributes?.children() ?? [])
+      .map((attribute) => attribute.children())
       .filter(([type]) => oidOf(type) === OID.signatureTimeStamp)
-      .flatMap(([, values]) => children(values).map((value) => value.valueBeforeDecodeView)),
+      .flatMap(([, values]) => values?.children() ?? [])
+      .map(({ encoded }) => encoded),
     signatureValue,
     ...archivedRevocation(attributes.get(OID.revocationArchive)?.[0]),
   };
@@ -113,59 +112,46 @@ interface SignedDataParts {
   readonly content: Uint8Array | undefined;
   readonly certificates: readonly Certificate[];
   readonly signerInfo: {
-    readonly sid: asn1js.BaseBlock;
-    readonly digestAlgorithm: asn1js.BaseBlock;
-    readonly signedAttributes: asn1js.BaseBlock | undefined;
-    readonly signatureAlgorithm: asn1js.BaseBlock;
-    readonly signature: asn1js.BaseBlock;
-    readonly unsignedAttributes: asn1js.BaseBlock | undefined;
+    readonly sid: Asn1Node;
+    readonly digestAlgorithm: Asn1Node;
+    readonly signedAttributes: Asn1Node | undefined;
+    readonly signatureAlgorithm: Asn1Node;
+    readonly signature: Asn1Node;
+    readonly unsignedAttributes: Asn1Node | undefined;
   };
 }
 
 /** Takes the structure of RFC 5652 §5.1 apart without copying: what is hashed later is exactly what was received. */
 function splitSignedData(der: Uint8Array): SignedDataParts {
-  const asn1 = asn1js.fromBER(Uint8Array.from(der).buffer);
-  if (asn1.offset < 0) throw new Error('not ASN.1');
-  const [type, wrapped] = children(asn1.result);
+  const root = Asn1Node.read(der);
+  const [type, wrapped] = root.children();
   if (oidOf(type) !== OID.signedData) throw new Error('not a SignedData');
-  const [, , encapsulated, ...rest] = children(children(wrapped)[0]);
-  const [contentType, content] = children(encapsulated);
-  const signerInfos = children(rest.findLast(isUniversal(TAG.set)));
+  const [, , encapsulated, ...rest] = wrapped?.first()?.children() ?? [];
+  const [contentType, content] = encapsulated?.children() ?? [];
+  const signerInfos = rest.findLast((each) => each.is(TAG.set))?.children() ?? [];
   const [signerInfo] = signerInfos;
   if (signerInfo === undefined || signerInfos.length > 1) throw new Error('exactly one signer expected');
-  const fields = children(signerInfo).slice(1);
-  const tagged = (list: readonly asn1js.BaseBlock[], tagNumber: number): asn1js.BaseBlock | undefined =>
-    list.find(({ idBlock }) => idBlock.tagClass === 3 && idBlock.tagNumber === tagNumber);
-  const [sid, digestAlgorithm, ...others] = fields;
-  const signatureAlgorithm = others.find(isUniversal(TAG.sequence));
-  const signature = others.find(isUniversal(TAG.octetString));
+  const [sid, digestAlgorithm, ...others] = signerInfo.children().slice(1);
+  const signatureAlgorithm = others.find((each) => each.is(TAG.sequence));
+  const signature = others.find((each) => each.is(TAG.octetString));
   if (!sid || !digestAlgorithm || !signatureAlgorithm || !signature) throw new Error('malformed SignerInfo');
   return {
-    sizeBytes: asn1.offset,
+    sizeBytes: root.end,
     contentType: oidOf(contentType),
-    content: content === undefined ? undefined : attachedOctets(children(content)[0]),
-    certificates: children(tagged(rest, 0))
-      .filter(isUniversal(TAG.sequence))
-      .map((certificate) => parseCertificate(certificate.valueBeforeDecodeView)),
+    content: octetsOf(content?.first()),
+    certificates: (rest.find((each) => each.isTagged(0))?.children() ?? [])
+      .filter((each) => each.is(TAG.sequence))
+      .map(({ encoded }) => parseCertificate(encoded)),
     signerInfo: {
       sid,
       digestAlgorithm,
-      signedAttributes: tagged(others, 0),
+      signedAttributes: others.find((each) => each.isTagged(0)),
       signatureAlgorithm,
       signature,
-      unsignedAttributes: tagged(others, 1),
+      unsignedAttributes: others.find((each) => each.isTagged(1)),
     },
   };
 }
-
-const TAG = { octetString: 4, sequence: 16, set: 17 } as const;
-const isUniversal =
-  (tagNumber: number) =>
-  ({ idBlock }: asn1js.BaseBlock): boolean =>
-    idBlock.tagClass === 1 && idBlock.tagNumber === tagNumber;
-
-const oidOf = (value: asn1js.BaseBlock | undefined): string =>
-  value instanceof asn1js.ObjectIdentifier ? value.valueBlock.toString() : '';
 
 /** RFC 5652 §5.4: signed as SET OF, stored with an implicit tag. */
 function asSet(attributes: Uint8Array): Uint8Array {
@@ -183,27 +169,17 @@ function digestOfContent(
   return content && createHash(digestName).update(content).digest();
 }
 
-/** Octets that BER may have cut into pieces. */
-const attachedOctets = (value: asn1js.BaseBlock | undefined): Uint8Array | undefined =>
-  value instanceof asn1js.OctetString ? new Uint8Array(value.getValue()) : undefined;
-
-function isNamed(sid: asn1js.BaseBlock, certificate: Certificate): boolean {
-  if (isUniversal(TAG.sequence)(sid)) {
-    const [issuer, serialNumber] = children(sid);
+function isNamed(sid: Asn1Node, certificate: Certificate): boolean {
+  if (sid.is(TAG.sequence)) {
+    const [issuer, serialNumber] = sid.children();
     return (
-      Buffer.from(issuer?.valueBeforeDecodeView ?? []).toString('hex') === certificate.issuer &&
-      Buffer.from(octetsOf(serialNumber) ?? []).toString('hex') === certificate.serialNumber
+      isEqual(certificate.issuerDer, issuer?.encoded) &&
+      isEqual(certificate.serialNumberDer, serialNumber?.encoded)
     );
   }
-  const wanted = octetsOf(sid);
-  const extension = certificate.parsed.extensions?.find(({ extnID }) => extnID === '2.5.29.14');
-  const present = octetsOf(extension?.parsedValue as asn1js.BaseBlock | undefined);
-  return wanted !== undefined && present !== undefined && isEqual(wanted, present);
-}
-
-function octetsOf(value: asn1js.BaseBlock | undefined): Uint8Array | undefined {
-  const view = (value?.valueBlock as { valueHexView?: Uint8Array } | undefined)?.valueHexView;
-  return view && view.length > 0 ? view : undefined;
+  // [0] IMPLICIT SubjectKeyIdentifier
+  const present = certificate.subjectKeyIdentifier;
+  return present !== undefined && sid.isTagged(0) && isEqual(present, sid.content);
 }
 
 const isEqual = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
@@ -211,36 +187,30 @@ const isEqual = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
 
 /** RFC 5035: the first ESSCertID(v2) must be the digest of the signer's certificate. */
 function signingCertificateMatches(
-  attributes: ReadonlyMap<string, asn1js.BaseBlock[]>,
+  attributes: ReadonlyMap<string, Asn1Node[]>,
   signer: Certificate,
 ): boolean | undefined {
   const version2 = attributes.get(OID.signingCertificateV2)?.[0];
   const value = version2 ?? attributes.get(OID.signingCertificate)?.[0];
   if (value === undefined) return undefined;
-  const first = children(children(children(value)[0])[0]);
-  const hasAlgorithm = version2 !== undefined && first[0] instanceof asn1js.Sequence;
-  const oid = hasAlgorithm ? (children(first[0])[0] as asn1js.ObjectIdentifier | undefined) : undefined;
-  const digest =
-    version2 === undefined ? 'sha1' : digestNames[oid?.valueBlock.toString() ?? '2.16.840.1.101.3.4.2.1'];
+  const first = value.first()?.first()?.children() ?? [];
+  const hasAlgorithm = version2 !== undefined && first[0]?.is(TAG.sequence) === true;
   const hash = octetsOf(first[hasAlgorithm ? 1 : 0]);
+  const digest =
+    version2 === undefined ? 'sha1' : hasAlgorithm ? digestNames[algorithmOf(first[0]).oid] : 'sha256';
   if (digest === undefined || hash === undefined) return false;
   return isEqual(createHash(digest).update(signer.der).digest(), hash);
 }
 
-const children = (value: asn1js.BaseBlock | undefined): asn1js.BaseBlock[] => {
-  const list = (value?.valueBlock as { value?: unknown } | undefined)?.value;
-  return Array.isArray(list) ? (list as asn1js.BaseBlock[]) : [];
-};
-
 /** Adobe's revocation archive attribute: [0] CRLs, [1] OCSP responses. */
-function archivedRevocation(value: asn1js.BaseBlock | undefined): {
+function archivedRevocation(value: Asn1Node | undefined): {
   readonly ocspResponses: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
 } {
   const listOf = (tagNumber: number): Uint8Array[] =>
-    children(value)
-      .filter(({ idBlock }) => idBlock.tagNumber === tagNumber)
-      .flatMap((tagged) => children(children(tagged)[0]))
-      .map((item) => item.valueBeforeDecodeView);
+    (value?.children() ?? [])
+      .filter((each) => each.isTagged(tagNumber))
+      .flatMap((tagged) => tagged.first()?.children() ?? [])
+      .map(({ encoded }) => encoded);
   return { crls: listOf(0), ocspResponses: listOf(1) };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import * as pkijs from 'pkijs';
+import { Asn1Node } from '../asn1/asn1-node.ts';
+import { algorithmOf, integerBytesOf, octetsOf, timeOf } from '../asn1/asn1-values.ts';
 import { type Certificate, EXTENDED_KEY_USAGE } from '../x509/certificate.ts';
 import { digestNames, isWeakDigest } from '../x509/verify-signature.ts';
 import { readSignedData, type SignedDataFacts } from './signed-data.ts';
@@ -24,8 +25,8 @@ export interface TimeStampFacts {
 export function readTimeStampToken(der: Uint8Array): TimeStampFacts {
   const cms = readSignedData(der);
   if (cms.contentType !== TST_INFO || cms.content === undefined) throw new Error('not a time-stamp token');
-  const info = pkijs.TSTInfo.fromBER(Uint8Array.from(cms.content).buffer);
-  const imprintDigest = digestNames[info.messageImprint.hashAlgorithm.algorithmId];
+  const info = readInfo(cms.content);
+  const imprintDigest = digestNames[info.imprintAlgorithm];
   if (imprintDigest === undefined) throw new Error('unknown imprint algorithm');
   const purposes = cms.signer?.extendedKeyUsages;
   // RFC 3161 §2.3: the purpose must be time-stamping alone.
@@ -33,14 +34,33 @@ export function readTimeStampToken(der: Uint8Array): TimeStampFacts {
   return {
     genTime: info.genTime,
     imprintDigest,
-    imprint: info.messageImprint.hashedMessage.valueBlock.valueHexView,
-    nonce: info.nonce?.valueBlock.valueHexView,
+    imprint: info.imprint,
+    nonce: info.nonce,
     signer: cms.signer,
     certificates: cms.certificates,
     isTokenRight:
       cms.isDigestRight && cms.isSignatureRight && cms.isSigningCertificateRight === true && isTimeStamper,
     weaknesses: [...cms.weaknesses, ...(isWeakDigest(imprintDigest) ? [`imprint ${imprintDigest}`] : [])],
     cms,
+  };
+}
+
+/** TSTInfo (RFC 3161 §2.4.2), as far as it is asked about. */
+function readInfo(der: Uint8Array): {
+  readonly genTime: Date;
+  readonly imprintAlgorithm: string;
+  readonly imprint: Uint8Array;
+  readonly nonce: Uint8Array | undefined;
+} {
+  const [, , messageImprint, , genTime, ...optional] = Asn1Node.readWhole(der).children();
+  const [algorithm, hashed] = messageImprint?.children() ?? [];
+  const imprint = octetsOf(hashed);
+  if (imprint === undefined) throw new Error('no imprint');
+  return {
+    genTime: timeOf(genTime),
+    imprintAlgorithm: algorithmOf(algorithm).oid,
+    imprint,
+    nonce: optional.map(integerBytesOf).find((bytes) => bytes !== undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import type * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
+import type { Asn1Node } from '../asn1/asn1-node.ts';
+import { algorithmOf, bitsOf, numberOf } from '../asn1/asn1-values.ts';
 
 export interface SignatureAlgorithm {
   readonly name: 'RSA' | 'RSA-PSS' | 'ECDSA' | 'EdDSA';
@@ -36,16 +36,29 @@ const simple: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.3.101.113': { name: 'EdDSA', digest: undefined },
 };
 
+const RSASSA_PSS = '1.2.840.113549.1.1.10';
+const MGF1 = '1.2.840.113549.1.1.8';
+
 /** Reads an AlgorithmIdentifier; undefined for algorithms that are not known here. */
-export function signatureAlgorithmOf(identifier: pkijs.AlgorithmIdentifier): SignatureAlgorithm | undefined {
-  if (identifier.algorithmId !== '1.2.840.113549.1.1.10') return simple[identifier.algorithmId];
-  try {
-    const parameters = new pkijs.RSASSAPSSParams({ schema: identifier.algorithmParams as asn1js.Sequence });
-    const digest = digestNames[parameters.hashAlgorithm.algorithmId];
-    return digest === undefined ? undefined : { name: 'RSA-PSS', digest, saltLength: parameters.saltLength };
-  } catch {
-    return undefined;
-  }
+export function signatureAlgorithmOf(identifier: Asn1Node | undefined): SignatureAlgorithm | undefined {
+  const { oid, parameters } = algorithmOf(identifier);
+  return oid === RSASSA_PSS ? pssAlgorithmOf(parameters) : simple[oid];
+}
+
+/** RFC 4055 §3.1: SHA-1 and a salt of 20 bytes unless said otherwise; Node takes the same digest for the mask. */
+function pssAlgorithmOf(parameters: Asn1Node | undefined): SignatureAlgorithm | undefined {
+  const part = (tag: number): Asn1Node | undefined =>
+    parameters
+      ?.children()
+      .find((each) => each.isTagged(tag))
+      ?.first();
+  const [hash, mask, salt] = [part(0), part(1), part(2)];
+  const digest = hash === undefined ? 'sha1' : digestNames[algorithmOf(hash).oid];
+  const { oid, parameters: maskHash } = algorithmOf(mask);
+  const maskDigest = mask === undefined ? 'sha1' : digestNames[algorithmOf(maskHash).oid];
+  if (digest === undefined || maskDigest !== digest || (mask !== undefined && oid !== MGF1)) return undefined;
+  const saltLength = salt === undefined ? 20 : numberOf(salt);
+  return saltLength === undefined ? undefined : { name: 'RSA-PSS', digest, saltLength };
 }
 
 /** Verifies a signature over data; the algorithm must fit the key. Never throws. */
@@ -91,13 +104,13 @@ export function verifySignature(options: {
 /** Verifies the outer signature of a signed ASN.1 object (CRL, OCSP response). */
 export function verifyStructure(
   tbs: Uint8Array,
-  identifier: pkijs.AlgorithmIdentifier,
-  signature: asn1js.BitString,
+  identifier: Asn1Node | undefined,
+  signature: Asn1Node | undefined,
   publicKey: KeyObject,
 ): boolean {
   const algorithm = signatureAlgorithmOf(identifier);
-  if (algorithm === undefined || isWeakDigest(algorithm.digest)) return false;
-  const value = signature.valueBlock.valueHexView;
+  const value = bitsOf(signature);
+  if (algorithm === undefined || value === undefined || isWeakDigest(algorithm.digest)) return false;
   return verifySignature({ algorithm, publicKey, data: tbs, signature: value });
 }
 

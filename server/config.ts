@@ -69,6 +69,9 @@ const environmentSchema = z.object({
     .positive()
     .default(3 * 24 * 60),
   APPROVAL_TTL_MINUTES: z.coerce.number().positive().default(5),
+  /** Days before the certificate of an archive time-stamp lapses from which on the archive is renewed. */
+  RENEW_BEFORE_DAYS: z.coerce.number().positive().max(3650).default(90),
+  RENEWALS_PER_MINUTE: z.coerce.number().int().min(1).max(10_000).default(60),
   MAX_COPIES: z.coerce.number().int().min(1).max(100).default(20),
   MAX_PAGES: z.coerce.number().int().min(1).max(200).default(50),
   MAX_ORIGINALS: z.coerce.number().int().min(1).max(20).default(5),
@@ -129,6 +132,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     draftTtlMs: env.DRAFT_TTL_MINUTES * MINUTE_MS,
     issuingGiveUpMs: env.ISSUING_GIVE_UP_MINUTES * MINUTE_MS,
     approvalTtlMs: env.APPROVAL_TTL_MINUTES * MINUTE_MS,
+    renewBeforeMs: env.RENEW_BEFORE_DAYS * 24 * 60 * MINUTE_MS,
+    renewalsPerMinute: env.RENEWALS_PER_MINUTE,
     limits: { maxCopies: env.MAX_COPIES, maxPages: env.MAX_PAGES, maxOriginals: env.MAX_ORIGINALS },
     hasDevelopmentAccounts: !isProduction && (env.DEVELOPMENT_ACCOUNTS ?? true),
     trustedProxies: env.TRUSTED_PROXIES,

@@ -19,6 +19,9 @@ export interface ServiceSettings {
   /** Issuing that still fails after this is given up: the number is voided. */
   readonly issuingGiveUpMs: number;
   readonly approvalTtlMs: number;
+  /** An archive time-stamp is renewed so long before its certificate lapses. */
+  readonly renewBeforeMs: number;
+  readonly renewalsPerMinute: number;
 }
 
 /** What every use case may need; built once in the composition root. */

@@ -72,6 +72,8 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
         draftTtlMs: config.draftTtlMs,
         issuingGiveUpMs: config.issuingGiveUpMs,
         approvalTtlMs: config.approvalTtlMs,
+        renewBeforeMs: config.renewBeforeMs,
+        renewalsPerMinute: config.renewalsPerMinute,
       },
       authorityAt: (at) => authorityAt(authority, at),
       assembleDocument: (readings) => describeDocument(readings, new Date()),

@@ -12,6 +12,7 @@ import type { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { WorkUnderWay } from './jobs/work-under-way.ts';
 import { loadTrustAnchors, loadTrustServices, readText } from './load-trust.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
+import { renewCopy } from './renewal/renew-copy.ts';
 import { startPeriodicWork } from './retention/periodic-work.ts';
 import type { ServiceContext } from './service-context.ts';
 import { createHttpRevocationSource, createHttpTimeStampAuthority } from './signing/index.ts';
@@ -37,16 +38,21 @@ export async function startWorker(
   const { keys } = config;
   const trustAnchors = await loadTrustAnchors(keys.trustAnchors, config);
   const { tsaUrls, crlUrls } = await loadTrustServices(config, keys.pkiIndex);
+  const stamping = { urls: tsaUrls, trustAnchors, timeoutMs: config.tsaTimeoutMs };
+  const revocation = createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs, crlUrls });
+  // Apart from the one for signing: nobody who waits for a copy queues behind renewals.
+  const archive = {
+    tsa: createHttpTimeStampAuthority({ ...stamping, maxConcurrent: 2 }),
+    revocation,
+    trustAnchors,
+    now: context.now,
+  };
   const signer = createKeyFolderSigner({
     folder: keys.signersFolder,
     password: (await readText(keys.signersPassword, 'password of the signing keys')).trim(),
     authorityKey: keys.authorityKey,
-    tsa: createHttpTimeStampAuthority({
-      urls: tsaUrls,
-      trustAnchors,
-      timeoutMs: config.tsaTimeoutMs,
-    }),
-    revocation: createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs, crlUrls }),
+    tsa: createHttpTimeStampAuthority(stamping),
+    revocation,
     trustAnchors,
     now: context.now,
   });
@@ -68,6 +74,7 @@ export async function startWorker(
       'decide-request': (run) => decideByPolicy(context, run.data.requestId),
       'issue-copy': (run) => issuing.once(run.data.requestId, () => issueCopy(context, signer, run)),
       'email-copy': (run) => emailCopy(context, mailer, run),
+      'renew-copy': (run) => renewCopy(context, archive, run),
     },
     config.recognitionWorkers,
   );

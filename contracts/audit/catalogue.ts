@@ -21,6 +21,8 @@ export const auditCatalogue = {
   'register.viewed': 'The register was opened.',
   'register.exported': 'The register was exported.',
   'copy.annulled': 'A copy was annulled.',
+  'copy.renewed': 'The archive time-stamp of a copy was renewed.',
+  'copy.renewal-failed': 'The archive time-stamp of a copy could not be renewed.',
   'copy.pages-shown': 'Page images were shown to a holder of the paper by check code.',
   'copy.check-code-refused': 'A wrong check code was entered.',
   'kiosks.viewed': 'The list of kiosks was opened.',

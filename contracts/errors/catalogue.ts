@@ -6,6 +6,7 @@ import { identityErrors } from './identity.ts';
 import { imageErrors } from './images.ts';
 import { kioskErrors } from './kiosks.ts';
 import { recognitionErrors } from './recognition.ts';
+import { renewalErrors } from './renewal.ts';
 import { requestErrors } from './requests.ts';
 import { signingErrors } from './signing.ts';
 import { staffErrors } from './staff.ts';
@@ -25,6 +26,7 @@ export const errors = {
   ...kioskErrors,
   ...deliveryErrors,
   ...verificationErrors,
+  ...renewalErrors,
   ...staffErrors,
   ...configurationErrors,
 };

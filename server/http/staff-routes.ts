@@ -9,6 +9,7 @@ import { refuseRequest } from '../decisions/refuse-request.ts';
 import { kioskCardOf } from '../kiosks/kiosk-card.ts';
 import { listKiosks, setKioskEnabled } from '../kiosks/manage-kiosks.ts';
 import { annulCopy } from '../register/annul-copy.ts';
+import { newestFileKey } from '../register/copy-versions.ts';
 import type { ChangeFeed } from '../requests/change-feed.ts';
 import { loadRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -178,7 +179,8 @@ function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceConte
   });
   mount(mounting, staffApi.getCopyFile, async ({ params: { requestId } }, member) => {
     const { copy } = await loadRequest(context.database.db, requestId);
-    const pdf = copy?.fileKey ? await context.objects.get(copy.fileKey) : null;
+    const fileKey = copy === null ? null : await newestFileKey(context.database.db, copy);
+    const pdf = fileKey === null ? null : await context.objects.get(fileKey);
     if (pdf === null) throw new FaultError('request.unknown');
     await audited(context, member, { code: 'request.copy-viewed', subject: requestId });
     return pdf;

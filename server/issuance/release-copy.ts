@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import { openDownloadLink } from '../delivery/open-download-link.ts';
+import { recordVersion } from '../register/copy-versions.ts';
+import { stampValidUntil } from '../renewal/stamp-validity.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { lastEvent, loadActions } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -19,6 +21,7 @@ export async function releaseCopy(
   const { requestId, code } = copy;
   const fileKey = await context.objects.put(produced.pdf);
   const printKey = produced.print === null ? null : await context.objects.put(produced.print);
+  const validUntil = stampValidUntil(produced.pdf);
   const isReleased = await context.database.db.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (request.status !== 'numbered') return false;
@@ -29,6 +32,15 @@ export async function releaseCopy(
       .update(copies)
       .set({ state: 'issued', sha256, sizeBytes, fileKey, printKey, releasedAt: at })
       .where(eq(copies.code, code));
+    await recordVersion(tx, {
+      code,
+      version: 1,
+      sha256,
+      sizeBytes,
+      fileKey,
+      stampValidUntil: validUntil,
+      madeAt: at,
+    });
     await tx.update(registerRows).set({ state: 'issued' }).where(eq(registerRows.requestId, requestId));
     await tx.insert(copyPages).values(
       produced.images.map(({ row, rotation }, position) => ({

@@ -6,6 +6,7 @@ export interface JobData {
   'decide-request': { readonly requestId: string };
   'issue-copy': { readonly requestId: string };
   'email-copy': { readonly requestId: string };
+  'renew-copy': { readonly requestId: string };
 }
 export type JobName = keyof JobData;
 
@@ -73,6 +74,17 @@ export const jobQueues: Record<JobName, JobQueueSettings> = {
     retryLimit: 10,
     retryDelaySeconds: 5,
     retryDelayMaxSeconds: 900,
+    keyOf: byRequest,
+  },
+  'renew-copy': {
+    policy: 'exclusive',
+    // Years may pass between two renewals: none is urgent, and the authorities also serve those who wait at a kiosk.
+    concurrency: 2,
+    expireInSeconds: 900,
+    // Housekeeping orders it again when its time has come.
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    retryDelayMaxSeconds: 1,
     keyOf: byRequest,
   },
 };

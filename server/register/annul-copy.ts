@@ -8,6 +8,7 @@ import { inTransaction } from '../requests/in-transaction.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Executor } from '../storage/database.ts';
 import { type CopyRow, copies, registerRows } from '../storage/schema.ts';
+import { endRenewals } from './copy-versions.ts';
 
 export interface AnnulInput {
   readonly code: string;
@@ -50,6 +51,7 @@ export function annulCopy(
       .update(registerRows)
       .set({ state: 'annulled', remarks: remark })
       .where(eq(registerRows.requestId, requestId));
+    await endRenewals(tx, code);
     await recordAudit(tx, { at, code: 'copy.annulled', by, subject: code });
     return { requestId };
   });

@@ -1,8 +1,10 @@
+import { orderRenewals } from '../renewal/order-renewals.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { removeOrphans, resumeWork, sweepExpired } from './sweep.ts';
 
 const RESUME_EVERY_MS = 15_000;
 const SWEEP_EVERY_MS = 60_000;
+const RENEWALS_EVERY_MS = 60_000;
 const ORPHANS_EVERY_MS = 6 * 60 * 60_000;
 
 /** Repeats the idempotent housekeeping of a worker until stopped; two workers doing it at once do no harm. */
@@ -28,6 +30,7 @@ export function startPeriodicWork(context: ServiceContext): { stop(): Promise<vo
   const timers = [
     every(RESUME_EVERY_MS, 'resume', () => resumeWork(context)),
     every(SWEEP_EVERY_MS, 'sweep', () => sweepExpired(context)),
+    every(RENEWALS_EVERY_MS, 'renewals', () => orderRenewals(context)),
     every(ORPHANS_EVERY_MS, 'orphans', () => removeOrphans(context)),
   ];
   return {

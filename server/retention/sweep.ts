@@ -4,6 +4,8 @@ import type { ServiceContext } from '../service-context.ts';
 import {
   copies,
   copyPages,
+  copyVersions,
+  downloadLinks,
   enrolmentLinks,
   identityOutcomes,
   pages,
@@ -53,6 +55,7 @@ export async function sweepExpired(context: ServiceContext): Promise<void> {
   await db.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, now));
   await db.delete(staffSessions).where(lt(staffSessions.expiresAt, now));
   await db.delete(enrolmentLinks).where(lt(enrolmentLinks.expiresAt, now));
+  await db.delete(downloadLinks).where(lt(downloadLinks.expiresAt, before(context.settings.downloadTtlMs)));
   await db.delete(identityOutcomes).where(lt(identityOutcomes.decidedAt, before(ORPHAN_AGE_MS)));
 }
 
@@ -114,11 +117,16 @@ export async function removeOrphans(context: ServiceContext): Promise<number> {
       .from(copies)
       .where(or(eq(copies.fileKey, key), eq(copies.printKey, key)))
       .limit(1);
+    const [version] = await db
+      .select({ code: copyVersions.code })
+      .from(copyVersions)
+      .where(eq(copyVersions.fileKey, key))
+      .limit(1);
     const [shown] = await db
       .select({ code: copyPages.code })
       .from(copyPages)
       .where(eq(copyPages.imageKey, key))
       .limit(1);
-    return page !== undefined || part !== undefined || copy !== undefined || shown !== undefined;
+    return [page, part, copy, version, shown].some((found) => found !== undefined);
   }
 }

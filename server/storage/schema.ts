@@ -1,3 +1,4 @@
+export * from './tables/copy-versions.ts';
 export * from './tables/people-and-machines.ts';
 export * from './tables/register.ts';
 export * from './tables/requests.ts';

@@ -77,6 +77,8 @@ function testContext(
       draftTtlMs: DAY_MS / 24,
       issuingGiveUpMs: 3 * DAY_MS,
       approvalTtlMs: 5 * 60_000,
+      renewBeforeMs: 90 * DAY_MS,
+      renewalsPerMinute: 60,
     },
     authorityAt: (at) => authorityAt(DEVELOPMENT_AUTHORITY, at),
     assembleDocument: () => ({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { eq, sql } from 'drizzle-orm';
+import { newestVersion } from '../register/copy-versions.ts';
 import { type CopyRow, copies, downloadLinks } from '../storage/schema.ts';
 import type { VerificationContext } from './verification-context.ts';
 
@@ -9,6 +10,8 @@ interface OpenLink {
   readonly secretHash: string;
   readonly expiresAt: Date;
   readonly copy: CopyRow;
+  /** The newest version of its file. */
+  readonly file: { readonly fileKey: string; readonly sizeBytes: number };
 }
 
 async function findLink(context: VerificationContext, secret: string): Promise<Result<OpenLink, Fault>> {
@@ -23,18 +26,20 @@ async function findLink(context: VerificationContext, secret: string): Promise<R
   const { copies: copy } = found;
   if (expiresAt <= context.now()) return err(fault('delivery.link-expired'));
   if (copy === null || copy.fileKey === null) return err(fault('delivery.not-ready'));
-  return ok({ secretHash, expiresAt, copy });
+  const newest = await newestVersion(context.database.db, copy.code);
+  const file = newest ?? { fileKey: copy.fileKey, sizeBytes: copy.sizeBytes ?? 0 };
+  return ok({ secretHash, expiresAt, copy, file });
 }
 
 /** What lies behind a download link. */
 export async function describeDownload(context: VerificationContext, secret: string) {
   const link = await findLink(context, secret);
   if (!link.ok) return link;
-  const { copy, expiresAt } = link.value;
+  const { copy, expiresAt, file } = link.value;
   return ok({
     code: copy.code,
     fileName: `sao-y-${copy.code}.pdf`,
-    sizeBytes: copy.sizeBytes ?? 0,
+    sizeBytes: file.sizeBytes,
     expiresAt: expiresAt.toISOString(),
     arePagesShown: copy.arePagesShown,
   });
@@ -47,8 +52,8 @@ export async function downloadCopy(
 ): Promise<Result<{ pdf: Uint8Array; fileName: string; requestId: string }, Fault>> {
   const link = await findLink(context, secret);
   if (!link.ok) return link;
-  const { copy, secretHash } = link.value;
-  const pdf = await context.objects.get(copy.fileKey!);
+  const { copy, secretHash, file } = link.value;
+  const pdf = await context.objects.get(file.fileKey);
   if (pdf === null) return err(fault('delivery.link-expired'));
   await context.database.db
     .update(downloadLinks)

@@ -60,6 +60,8 @@ export const auditNames: Record<AuditCode, Bilingual> = {
   'register.viewed': pair('Xem sổ', 'Register viewed'),
   'register.exported': pair('Xuất sổ', 'Register exported'),
   'copy.annulled': pair('Hủy bản sao', 'Copy annulled'),
+  'copy.renewed': pair('Gia hạn dấu thời gian lưu trữ', 'Archive time-stamp renewed'),
+  'copy.renewal-failed': pair('Gia hạn dấu thời gian không được', 'Archive time-stamp not renewed'),
   'copy.pages-shown': pair('Cho xem ảnh bằng mã đối chiếu', 'Pages shown by check code'),
   'copy.check-code-refused': pair('Mã đối chiếu sai', 'Wrong check code'),
   'kiosk.refused': pair('Từ chối ki-ốt', 'Kiosk refused'),

@@ -111,6 +111,24 @@ export const publicApi = {
       'general.too-many-requests',
     ],
   }),
+  getAnnulments: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/annulments',
+    auth: 'none',
+    summary:
+      'The signed list of annulled copies: COSE_Sign1, see docs/seal-format.md; its ETag is its sequence',
+    answer: { bytes: ['application/cose'], maxBytes: 16 * 1024 * 1024 },
+    errors: ['general.unavailable', 'general.too-many-requests'],
+  }),
+  getAnnulmentSegment: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/annulments/:sha256',
+    auth: 'none',
+    params: z.object({ sha256: sha256Schema }),
+    summary: 'A full segment of the annulment list by the digest that the list names; never changes',
+    answer: { bytes: ['application/cbor'], maxBytes: 16 * 1024 * 1024 },
+    errors: ['general.not-found', 'general.too-many-requests'],
+  }),
   hidePages: defineEndpoint({
     method: 'PUT',
     path: '/public/v1/downloads/:secret/pages-shown',

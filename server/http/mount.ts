@@ -116,6 +116,8 @@ function writeAnswer(
     response.status(204).end();
   } else if (isBytes(endpoint.answer)) {
     if (!response.hasHeader('content-type')) response.setHeader('content-type', endpoint.answer.bytes[0]!);
+    // By its ETag, where the handler set one.
+    if (response.req.fresh) return void response.status(304).end();
     response.end(Buffer.from(answer as Uint8Array));
   } else {
     const check = areAnswersChecked ? (endpoint.answer as z.ZodType).safeParse(answer) : null;

@@ -1,6 +1,7 @@
 import { publicApi } from '@saoy/contracts/public-api';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
+import { annulmentSegment, newestAnnulmentList } from '../verification/annulment-list.ts';
 import { openPage, openPages } from '../verification/compare-paper.ts';
 import { describeDownload, downloadCopy, setPagesShown } from '../verification/downloads.ts';
 import type { VerificationContext } from '../verification/verification-context.ts';
@@ -33,6 +34,19 @@ export function mountPublicRoutes({
     orThrow(await openPages(context, { ...params, ...body })),
   );
   mount(mounting, publicApi.getPage, async ({ params }) => orThrow(await openPage(context, params)));
+  mount(mounting, publicApi.getAnnulments, async (_, __, { response }) => {
+    const { message, sequence, madeAt } = orThrow(await newestAnnulmentList(context));
+    response.setHeader('etag', `"${sequence}"`);
+    response.setHeader('last-modified', madeAt.toUTCString());
+    // A shared cache may hold it for moments only: it says what must not be relied on.
+    response.setHeader('cache-control', 'public, max-age=10');
+    return message;
+  });
+  mount(mounting, publicApi.getAnnulmentSegment, async ({ params }, _, { response }) => {
+    const segment = orThrow(await annulmentSegment(context, params.sha256));
+    response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    return segment;
+  });
   mount(mounting, publicApi.getDownload, async ({ params }) =>
     orThrow(await describeDownload(context, params.secret)),
   );

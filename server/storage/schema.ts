@@ -1,4 +1,6 @@
+export * from './tables/annulments.ts';
 export * from './tables/copy-versions.ts';
 export * from './tables/people-and-machines.ts';
 export * from './tables/register.ts';
 export * from './tables/requests.ts';
+export * from './tables/transparency.ts';

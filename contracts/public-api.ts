@@ -106,7 +106,9 @@ export const publicApi = {
     errors: [
       'validation.not-a-pdf',
       'validation.unreadable',
+      'validation.encrypted',
       'validation.too-complex',
+      'validation.too-busy',
       'general.too-large',
       'general.too-many-requests',
     ],

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { LaterChange } from '@saoy/contracts/validation-report';
 import { readSignedData, type SignedDataFacts } from './cms/signed-data.ts';
 import { hasImprintOf, readTimeStampToken, type TimeStampFacts } from './cms/time-stamp-token.ts';
 import { readByteRange } from './pdf/byte-range.ts';
 import { compareRevisions } from './pdf/compare-revisions.ts';
 import { readModificationPolicy } from './pdf/modification-policy.ts';
+import { parsePdfDate } from './pdf/pdf-date.ts';
 import { PdfDocument } from './pdf/pdf-document.ts';
 import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
-import { nameOf } from './pdf/pdf-value.ts';
+import { nameOf, textOf } from './pdf/pdf-value.ts';
 import { readSecurityStore, type SecurityStore } from './pdf/security-store.ts';
 import { listSignatureFields, type SignatureField } from './pdf/signature-fields.ts';
+import { startHash } from './x509/verify-signature.ts';
 
 /** Everything that can be said about one signature of a file without asking whom to trust. */
 export interface SignatureFacts {
@@ -17,6 +18,14 @@ export interface SignatureFacts {
   readonly kind: 'signature' | 'docTimeStamp';
   /** Dictionary, byte range or CMS are not of a shape that may be trusted. */
   readonly formatProblem?: string;
+  /** A format of old that is recognised but not checked. */
+  readonly unsupported?: string;
+  /** The covered revision tells readers of different ages different things (ISO 32000-2 §7.5.8.4). */
+  readonly isHybrid: boolean;
+  /** Whether the covered revision could be read and compared with the file. */
+  readonly isHistoryKnown: boolean;
+  /** What the signature dictionary says about its time. */
+  readonly claimedTime: Date | undefined;
   readonly subFilter: string | undefined;
   /** First byte that is not covered; 0 when the byte range is malformed. */
   readonly coverageEnd: number;
@@ -32,7 +41,8 @@ export interface SignatureFacts {
   readonly coveredStore: SecurityStore | undefined;
 }
 
-const SIGNATURE_FORMATS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
+const SIGNATURE_FORMATS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1'];
+const UNSUPPORTED_FORMATS = ['adbe.x509.rsa_sha1'];
 const TIME_STAMP_FORMAT = 'ETSI.RFC3161';
 
 /** Collects the facts of every signed signature field, in the order in which they were added. */
@@ -47,12 +57,15 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
   const { bytes } = document;
   const signature = field.signature!;
   const subFilter = nameOf(document.entry(signature, 'SubFilter'));
-  const isTimeStamp =
-    nameOf(document.entry(signature, 'Type')) === 'DocTimeStamp' || subFilter === TIME_STAMP_FORMAT;
+  const hasTimeStampType = nameOf(document.entry(signature, 'Type')) === 'DocTimeStamp';
+  const isTimeStamp = hasTimeStampType || subFilter === TIME_STAMP_FORMAT;
   const blank: SignatureFacts = {
     field: field.name,
     kind: isTimeStamp ? 'docTimeStamp' : 'signature',
     subFilter,
+    isHybrid: false,
+    isHistoryKnown: false,
+    claimedTime: parsePdfDate(textOf(document.entry(signature, 'M'))),
     coverageEnd: 0,
     coversWholeFile: false,
     isDocumentIntact: false,
@@ -63,7 +76,11 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
     coveredStore: undefined,
   };
   if (!(isTimeStamp ? [TIME_STAMP_FORMAT] : SIGNATURE_FORMATS).includes(subFilter ?? ''))
-    return { ...blank, formatProblem: 'unsupported SubFilter' };
+    return UNSUPPORTED_FORMATS.includes(subFilter ?? '')
+      ? { ...blank, unsupported: `format ${subFilter}` }
+      : { ...blank, formatProblem: 'unsupported SubFilter' };
+  // ISO 32000-2 §12.8.5: required, and what readers tell a time-stamp by.
+  if (isTimeStamp && !hasTimeStampType) return { ...blank, formatProblem: 'Type is not DocTimeStamp' };
   const range = readByteRange(signature, bytes);
   if (range === undefined) return { ...blank, formatProblem: 'byte range' };
   const covered = [bytes.subarray(0, range.gapStart), bytes.subarray(range.gapEnd, range.end)] as const;
@@ -73,6 +90,8 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
   if (typeof seen === 'string') return { ...located, formatProblem: seen };
   const history = {
     ...located,
+    isHybrid: seen.revision.isHybrid || document.isHybrid,
+    isHistoryKnown: true,
     laterChanges: laterChangesSince(seen.revision, document, seen.field),
     coveredStore: readSecurityStore(seen.revision),
   };
@@ -83,9 +102,17 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
         return { ...history, formatProblem: 'padding' };
       return { ...history, cms: token.cms, token, isDocumentIntact: hasImprintOf(token, ...covered) };
     }
-    const hashContent = (digest: string) => createHash(digest).update(covered[0]).update(covered[1]).digest();
-    const cms = readSignedData(range.contents, hashContent);
+    const hashCovered = (digest: string) => startHash(digest).update(covered[0]).update(covered[1]).digest();
+    const isSha1 = subFilter === 'adbe.pkcs7.sha1';
+    const cms = readSignedData(range.contents, isSha1 ? undefined : hashCovered);
     if (!isPaddedWithZeros(range.contents, cms.sizeBytes)) return { ...history, formatProblem: 'padding' };
+    if (isSha1) {
+      // ISO 32000-1 §12.8.3.3.1: the CMS signs the SHA-1 digest of the byte range.
+      const isDocumentIntact =
+        cms.isDigestRight && Buffer.compare(hashCovered('sha1'), cms.content ?? new Uint8Array(0)) === 0;
+      const weaknesses = [...new Set([...cms.weaknesses, 'digest sha1'])];
+      return { ...history, cms: { ...cms, weaknesses }, isDocumentIntact };
+    }
     if (cms.content !== undefined) return { ...history, formatProblem: 'attached content' };
     return {
       ...history,

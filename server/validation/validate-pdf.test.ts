@@ -1,8 +1,13 @@
 import { deflateSync } from 'node:zlib';
-import { validationReportSchema } from '@saoy/contracts/validation-report';
+import {
+  subIndicationSchema,
+  type ValidationReport,
+  validationReportSchema,
+  verdictSchema,
+} from '@saoy/contracts/validation-report';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reportText, validateInWorker, validatePdf } from './index.ts';
+import { reportText, sentenceFor, validateInWorker, validatePdf } from './index.ts';
 
 const trust = { trustAnchors: [] };
 const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
@@ -58,7 +63,7 @@ describe('validating a file', () => {
     [
       'an encrypted file',
       pdfOf(['<</Type /Catalog /Pages 2 0 R>>', '<<>>'], '/Encrypt <<>>'),
-      'validation.unreadable',
+      'validation.encrypted',
     ],
     ['a catalog that refers to itself', pdfOf(['1 0 R']), 'validation.unreadable'],
     [
@@ -144,7 +149,8 @@ describe('validating in a worker', () => {
   });
 
   it('is ended at its deadline', async () => {
-    expect(await validateInWorker(unsigned, trust, { ...limits, timeoutMs: 1 })).toMatchObject({
+    const long = pdfOf([`<</Type /Catalog /A [${'[1] '.repeat(200_000)}]>>`]);
+    expect(await validateInWorker(long, trust, { ...limits, timeoutMs: 1 })).toMatchObject({
       error: { code: 'validation.too-complex' },
     });
   });
@@ -158,25 +164,57 @@ describe('validating in a worker', () => {
     });
     expect(result).toMatchObject({ ok: false, error: { code: 'validation.too-complex' } });
   });
+
+  it('goes on with the next file in a fresh thread after one was ended', async () => {
+    const long = pdfOf([`<</Type /Catalog /A [${'[1] '.repeat(200_000)}]>>`]);
+    const tight = { ...limits, timeoutMs: 1 };
+    const results = await Promise.all([
+      ...Array.from({ length: 6 }, () => validateInWorker(long, trust, tight)),
+      ...Array.from({ length: 6 }, () => validateInWorker(unsigned, trust, limits)),
+    ]);
+    expect(results.map((result) => result.ok)).toEqual([...Array(6).fill(false), ...Array(6).fill(true)]);
+  });
+
+  it('refuses files when too many wait, and serves the others', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 80 }, () => validateInWorker(unsigned, trust, limits)),
+    );
+    const codes = results.map((result) => (result.ok ? 'checked' : result.error.code));
+    expect(new Set(codes)).toEqual(new Set(['checked', 'validation.too-busy']));
+    expect(codes.filter((code) => code === 'checked').length).toBeGreaterThanOrEqual(64);
+  });
 });
 
 describe('the report as text', () => {
-  const report = {
-    verdict: 'TOTAL-FAILED' as const,
-    subIndication: 'DOCUMENT_MODIFIED' as const,
+  const sentence = sentenceFor('TOTAL-FAILED', 'DOCUMENT_MODIFIED');
+  const verdict = { verdict: 'TOTAL-FAILED', subIndication: 'DOCUMENT_MODIFIED', sentence } as const;
+  const report: ValidationReport = {
+    ...verdict,
     checkedAt: '2026-01-01T00:00:00.000Z',
     signatures: [
       {
+        ...verdict,
         field: 'Authority\u001b[2J',
-        kind: 'signature' as const,
-        verdict: 'TOTAL-FAILED' as const,
-        subIndication: 'DOCUMENT_MODIFIED' as const,
+        kind: 'signature',
         signer: 'UBND phường\u202e',
         provenTime: '2026-01-01T00:00:00.000Z',
-        level: 'B-LTA' as const,
+        claimedTime: null,
+        level: 'B-LTA',
         coversWholeFile: false,
         laterChanges: [],
         weaknesses: [],
+        format: 'ETSI.CAdES.detached',
+        facts: {
+          format: 'right',
+          formatProblem: null,
+          integrity: 'intact',
+          cryptography: 'right',
+          certificatePath: 'trusted',
+          revocation: 'good',
+          revokedAt: null,
+          modification: 'forbidden',
+        },
+        timeStamps: [],
       },
     ],
   };
@@ -194,5 +232,25 @@ describe('the report as text', () => {
   it('lets no control character of a name reach the terminal', () => {
     const text = reportText(report, 'vi');
     for (const character of ['\u001b', '\u202e']) expect(text).not.toContain(character);
+  });
+});
+
+describe('the sentences of a verdict', () => {
+  it.each(subIndicationSchema.options)(
+    'say %s in Vietnamese and in English, each in its own words',
+    (code) => {
+      const said = verdictSchema.options.map((verdict) => sentenceFor(verdict, code));
+      for (const { vi, en } of said) {
+        expect(vi).toMatch(/^\p{Lu}.+\.$/u);
+        expect(en).toMatch(/^[A-Z].+\.$/);
+      }
+      expect(new Set(said.flatMap(({ vi, en }) => [vi, en])).size).toBe(6);
+    },
+  );
+
+  it('are different for every sub-indication', () => {
+    const said = subIndicationSchema.options.map((code) => sentenceFor('INDETERMINATE', code));
+    for (const language of ['vi', 'en'] as const)
+      expect(new Set(said.map((sentence) => sentence[language])).size).toBe(said.length);
   });
 });

@@ -1,10 +1,12 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import type { SignatureReport, ValidationReport, Verdict } from '@saoy/contracts/validation-report';
-import { deriveVerdicts, tryParse } from './derive-verdict.ts';
+import { tryParse } from './baseline-level.ts';
+import { deriveVerdicts } from './derive-verdict.ts';
 import { PdfDocument } from './pdf/pdf-document.ts';
 import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
 import { readSecurityStore } from './pdf/security-store.ts';
+import { sentenceFor } from './sentences.ts';
 import { collectSignatureFacts } from './signature-facts.ts';
 import { parseCertificate } from './x509/certificate.ts';
 import type { RevocationEvidence } from './x509/revocation-evidence.ts';
@@ -16,11 +18,13 @@ export interface ValidationOptions {
   readonly at?: Date;
   /** Revocation data beyond what the file carries. */
   readonly evidence?: RevocationEvidence;
+  /** DER certificates beyond those in the file, to find paths with; they are not trusted. */
+  readonly certificates?: readonly Uint8Array[];
 }
 
 /**
  * Validates every signature of a PDF after EN 319 102-1, offline and without any key.
- * Errors: `validation.not-a-pdf`, `validation.unreadable` (damaged, encrypted), `validation.too-complex`.
+ * Errors: `validation.not-a-pdf`, `validation.unreadable`, `validation.encrypted`, `validation.too-complex`.
  * Runs in the calling thread; for files of strangers use `validateInWorker`.
  */
 export async function validatePdf(
@@ -35,14 +39,16 @@ export async function validatePdf(
     const signatures = deriveVerdicts(collectSignatureFacts(document), {
       anchors: options.trustAnchors.map(parseCertificate),
       at,
-      certificates: (store?.certificates ?? []).flatMap(tryParse),
+      certificates: [...(store?.certificates ?? []), ...(options.certificates ?? [])].flatMap(tryParse),
       evidence: {
         ocspResponses: [...(store?.ocspResponses ?? []), ...(given?.ocspResponses ?? [])],
         crls: [...(store?.crls ?? []), ...(given?.crls ?? [])],
       },
       store,
     });
-    return ok({ ...verdictOn(signatures), checkedAt: at.toISOString(), signatures });
+    const conclusion = verdictOn(signatures);
+    const sentence = sentenceFor(conclusion.verdict, conclusion.subIndication);
+    return ok({ ...conclusion, sentence, checkedAt: at.toISOString(), signatures });
   } catch (error) {
     if (error instanceof PdfSyntaxError) return err(fault(`validation.${error.problem}`, error.message));
     throw error;

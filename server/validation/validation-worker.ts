@@ -1,5 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { type ValidationOptions, validatePdf } from './validate-pdf.ts';
 
-const { bytes, options } = workerData as { readonly bytes: Uint8Array; readonly options: ValidationOptions };
-parentPort?.postMessage(await validatePdf(bytes, options));
+interface Task {
+  readonly bytes: Uint8Array;
+  readonly options: ValidationOptions;
+}
+
+// One file at a time: the pool sends the next after the answer. An exception ends the thread, which the pool sees.
+parentPort?.on('message', async ({ bytes, options }: Task) => {
+  parentPort?.postMessage(await validatePdf(bytes, options));
+});

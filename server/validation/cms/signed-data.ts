@@ -1,14 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { Asn1Node, TAG } from '../asn1/asn1-node.ts';
-import { algorithmOf, octetsOf, oidOf } from '../asn1/asn1-values.ts';
+import { algorithmOf, octetsOf, oidOf, timeOf } from '../asn1/asn1-values.ts';
+import { weaknessOfDigest, weaknessOfKey } from '../x509/algorithm-strength.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
-import {
-  digestNames,
-  isWeakDigest,
-  isWeakKey,
-  signatureAlgorithmOf,
-  verifySignature,
-} from '../x509/verify-signature.ts';
+import { digestNames, signatureAlgorithmOf, startHash, verifySignature } from '../x509/verify-signature.ts';
 
 const OID = {
   signedData: '1.2.840.113549.1.7.2',
@@ -35,7 +30,11 @@ export interface SignedDataFacts {
   /** Whether signing-certificate(-v2) names the signer; undefined when the attribute is absent. */
   readonly isSigningCertificateRight: boolean | undefined;
   readonly hasSigningTime: boolean;
+  /** What the signer's clock said. */
+  readonly signingTime: Date | undefined;
   readonly weaknesses: readonly string[];
+  /** Algorithms that are not known here: nothing can be said about what they protect. */
+  readonly unknownAlgorithms: readonly string[];
   /** DER of the signature time-stamp tokens. */
   readonly timeStampTokens: readonly Uint8Array[];
   readonly signatureValue: Uint8Array;
@@ -67,8 +66,13 @@ export function readSignedData(
   const signatureValue = octetsOf(signerInfo.signature) ?? new Uint8Array(0);
   const isDigestAgreed = algorithm?.digest === undefined || algorithm.digest === digestName;
   const weaknesses = [
-    ...(isWeakDigest(digestName) ? [`digest ${digestName}`] : []),
-    ...(signer && isWeakKey(signer.publicKey) ? ['key too short'] : []),
+    ...weaknessOfDigest(digestName),
+    ...weaknessOfDigest(algorithm?.digest),
+    ...(signer ? weaknessOfKey(signer.publicKey) : []),
+  ];
+  const unknownAlgorithms = [
+    ...(digestName === undefined ? ['unknown digest algorithm'] : []),
+    ...(algorithm === undefined ? ['unknown signature algorithm'] : []),
   ];
   return {
     sizeBytes: parts.sizeBytes,
@@ -95,7 +99,9 @@ export function readSignedData(
       }),
     isSigningCertificateRight: signer ? signingCertificateMatches(attributes, signer) : undefined,
     hasSigningTime: attributes.has(OID.signingTime),
-    weaknesses,
+    signingTime: readSigningTime(attributes.get(OID.signingTime)?.[0]),
+    weaknesses: [...new Set(weaknesses)],
+    unknownAlgorithms,
     timeStampTokens: (signerInfo.unsignedAttributes?.children() ?? [])
       .map((attribute) => attribute.children())
       .filter(([type]) => oidOf(type) === OID.signatureTimeStamp)
@@ -104,6 +110,14 @@ export function readSignedData(
     signatureValue,
     ...archivedRevocation(attributes.get(OID.revocationArchive)?.[0]),
   };
+}
+
+function readSigningTime(value: Asn1Node | undefined): Date | undefined {
+  try {
+    return value === undefined ? undefined : timeOf(value);
+  } catch {
+    return undefined;
+  }
 }
 
 interface SignedDataParts {
@@ -166,7 +180,7 @@ function digestOfContent(
   hashContent: ((digestName: string) => Uint8Array) | undefined,
 ): Uint8Array | undefined {
   if (hashContent) return hashContent(digestName);
-  return content && createHash(digestName).update(content).digest();
+  return content && startHash(digestName).update(content).digest();
 }
 
 function isNamed(sid: Asn1Node, certificate: Certificate): boolean {
@@ -199,7 +213,7 @@ function signingCertificateMatches(
   const digest =
     version2 === undefined ? 'sha1' : hasAlgorithm ? digestNames[algorithmOf(first[0]).oid] : 'sha256';
   if (digest === undefined || hash === undefined) return false;
-  return isEqual(createHash(digest).update(signer.der).digest(), hash);
+  return isEqual(startHash(digest).update(signer.der).digest(), hash);
 }
 
 /** Adobe's revocation archive attribute: [0] CRLs, [1] OCSP responses. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Asn1Node } from '../asn1/asn1-node.ts';
 import { algorithmOf, integerBytesOf, octetsOf, timeOf } from '../asn1/asn1-values.ts';
+import { weaknessOfDigest } from '../x509/algorithm-strength.ts';
 import { type Certificate, EXTENDED_KEY_USAGE } from '../x509/certificate.ts';
-import { digestNames, isWeakDigest } from '../x509/verify-signature.ts';
+import { digestNames, startHash } from '../x509/verify-signature.ts';
 import { readSignedData, type SignedDataFacts } from './signed-data.ts';
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -40,7 +40,10 @@ export function readTimeStampToken(der: Uint8Array): TimeStampFacts {
     certificates: cms.certificates,
     isTokenRight:
       cms.isDigestRight && cms.isSignatureRight && cms.isSigningCertificateRight === true && isTimeStamper,
-    weaknesses: [...cms.weaknesses, ...(isWeakDigest(imprintDigest) ? [`imprint ${imprintDigest}`] : [])],
+    weaknesses: [
+      ...cms.weaknesses,
+      ...weaknessOfDigest(imprintDigest).map((weakness) => `imprint ${weakness}`),
+    ],
     cms,
   };
 }
@@ -66,7 +69,7 @@ function readInfo(der: Uint8Array): {
 
 /** Whether the token stamps exactly this data. */
 export const hasImprintOf = (token: TimeStampFacts, ...data: readonly Uint8Array[]): boolean => {
-  const hash = createHash(token.imprintDigest);
+  const hash = startHash(token.imprintDigest);
   for (const part of data) hash.update(part);
   return Buffer.compare(hash.digest(), token.imprint) === 0;
 };

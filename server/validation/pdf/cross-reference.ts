@@ -13,6 +13,7 @@ export interface CrossReferenceSection {
   readonly entries: ReadonlyMap<number, CrossReferenceEntry>;
   readonly trailer: PdfDictionary;
   readonly isStream: boolean;
+  readonly isHybrid: boolean;
 }
 
 const MAX_OBJECTS = 1_000_000;
@@ -73,7 +74,7 @@ function readSectionWithHybrid(
   const entries = new Map(section.entries);
   for (const [number, entry] of hidden.entries)
     if ((entries.get(number)?.type ?? 'free') === 'free') entries.set(number, entry);
-  return { ...section, entries };
+  return { ...section, entries, isHybrid: true };
 }
 
 function readSection(bytes: Uint8Array, offset: number, budget: InflateBudget): CrossReferenceSection {
@@ -102,7 +103,7 @@ function readTable(parser: ObjectParser): CrossReferenceSection {
   }
   const trailer = as('dictionary', parser.readValue());
   if (trailer === undefined) return unreadable('trailer expected');
-  return { entries, trailer, isStream: false };
+  return { entries, trailer, isStream: false, isHybrid: false };
 }
 
 function readStreamSection(stream: PdfStream, budget: InflateBudget): CrossReferenceSection {
@@ -142,5 +143,5 @@ function readStreamSection(stream: PdfStream, budget: InflateBudget): CrossRefer
       else if (type === 2) entries.set(first + i, { type: 'compressed', streamNumber: second, index: third });
     }
   }
-  return { entries, trailer, isStream: true };
+  return { entries, trailer, isStream: true, isHybrid: false };
 }

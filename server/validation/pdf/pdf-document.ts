@@ -20,6 +20,8 @@ export class PdfDocument {
   /** Trailer of the newest section. */
   readonly trailer: PdfDictionary;
   readonly usesCrossReferenceStreams: boolean;
+  /** Whether a section lists objects that readers without cross-reference streams do not see. */
+  readonly isHybrid: boolean;
   /** Offset that the last `startxref` names. */
   readonly startOfCrossReference: number;
   /** First byte after the last `%%EOF` with its line end. */
@@ -45,11 +47,12 @@ export class PdfDocument {
     this.#entries = entries;
     this.trailer = sections[0]!.trailer;
     this.usesCrossReferenceStreams = sections[0]!.isStream;
+    this.isHybrid = sections.some(({ isHybrid }) => isHybrid);
     const { offset, keywordAt } = findStartOfCrossReference(bytes);
     this.startOfCrossReference = offset;
     this.end = endOfFileMarker(bytes, keywordAt);
     if (sections.some(({ trailer }) => trailer.entries.has('Encrypt')))
-      throw new PdfSyntaxError('unreadable', 'encrypted');
+      throw new PdfSyntaxError('encrypted', 'the file has an encryption dictionary');
     if (this.catalog === undefined) throw new PdfSyntaxError('unreadable', 'no catalog');
   }
 

@@ -1,4 +1,4 @@
-export type PdfProblem = 'not-a-pdf' | 'unreadable' | 'too-complex';
+export type PdfProblem = 'not-a-pdf' | 'unreadable' | 'encrypted' | 'too-complex';
 
 /** Thrown while reading a PDF that is none, is damaged, or asks for more work than allowed. */
 export class PdfSyntaxError extends Error {

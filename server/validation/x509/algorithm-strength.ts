@@ -21,11 +21,11 @@ export function weaknessOfKey(publicKey: KeyObject): string[] {
 /** What is weak in the certificates of a path; the anchor is trusted as it stands. */
 export function weaknessesOfPath(path: readonly Certificate[]): string[] {
   const found = path.slice(0, -1).flatMap((certificate, depth) => [
-    ...weaknessOfDigest(signatureAlgorithmOf(certificate.parsed.signatureAlgorithm)?.digest).map(
+    ...weaknessOfDigest(signatureAlgorithmOf(certificate.signatureAlgorithm)?.digest).map(
       (weakness) => `certificate ${weakness}`,
     ),
     // The end certificate's key is a fact of the signature itself.
-    ...(depth === 0 ? [] : weaknessOfKey(certificate.x509.publicKey).map((weakness) => `issuer ${weakness}`)),
+    ...(depth === 0 ? [] : weaknessOfKey(certificate.publicKey).map((weakness) => `issuer ${weakness}`)),
   ]);
   return [...new Set(found)];
 }

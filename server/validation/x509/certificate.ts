@@ -30,6 +30,8 @@ export interface Certificate {
   readonly serialNumber: string;
   /** DER of the INTEGER. */
   readonly serialNumberDer: Uint8Array;
+  /** AlgorithmIdentifier of the issuer's signature. */
+  readonly signatureAlgorithm: Asn1Node | undefined;
   /** The bits of the key alone, which OCSP and key identifiers hash. */
   readonly subjectPublicKey: Uint8Array;
   readonly subjectKeyIdentifier: Uint8Array | undefined;
@@ -43,6 +45,8 @@ export interface Certificate {
   readonly isExtendedKeyUsageCritical: boolean;
   readonly hasOcspNoCheck: boolean;
   readonly ocspUrls: readonly string[];
+  /** Where the issuer's certificate can be had. */
+  readonly issuerUrls: readonly string[];
   readonly crlUrls: readonly string[];
   /** By object identifier. */
   readonly extensions: ReadonlyMap<string, Extension>;
@@ -82,12 +86,14 @@ const OID = {
   authorityAccess: '1.3.6.1.5.5.7.1.1',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
 } as const;
+const ACCESS = { ocsp: '1.3.6.1.5.5.7.48.1', issuers: '1.3.6.1.5.5.7.48.2' } as const;
 /** Tag of a URI among the general names (RFC 5280 §4.2.1.6). */
 const URI = 6;
 
 function parse(der: Uint8Array<ArrayBuffer>): Certificate {
   const x509 = new X509Certificate(der);
-  const tbs = Asn1Node.readWhole(der).first()?.children() ?? [];
+  const [tbsCertificate, signatureAlgorithm] = Asn1Node.readWhole(der).children();
+  const tbs = tbsCertificate?.children() ?? [];
   const fields = tbs[0]?.isTagged(0) ? tbs.slice(1) : tbs;
   const [serialNumber, , issuer, validity, subject, publicKeyInfo, ...rest] = fields;
   const serial = integerBytesOf(serialNumber);
@@ -118,6 +124,7 @@ function parse(der: Uint8Array<ArrayBuffer>): Certificate {
     commonName: lastAttribute(subject.encoded, '2.5.4.3') ?? lastAttribute(subject.encoded, '2.5.4.10') ?? '',
     serialNumber: hex(serial),
     serialNumberDer: serialNumber.encoded,
+    signatureAlgorithm,
     subjectPublicKey,
     subjectKeyIdentifier: octetsOf(extensionValue(OID.subjectKeyIdentifier)),
     notBefore: timeOf(notBefore),
@@ -128,7 +135,8 @@ function parse(der: Uint8Array<ArrayBuffer>): Certificate {
     extendedKeyUsages: extensionValue(OID.extendedKeyUsage)?.children().map(oidOf),
     isExtendedKeyUsageCritical: extensions.get(OID.extendedKeyUsage)?.isCritical === true,
     hasOcspNoCheck: extensions.has(OID.ocspNoCheck),
-    ocspUrls: ocspUrlsOf(extensionValue(OID.authorityAccess)),
+    ocspUrls: accessUrlsOf(extensionValue(OID.authorityAccess), ACCESS.ocsp),
+    issuerUrls: accessUrlsOf(extensionValue(OID.authorityAccess), ACCESS.issuers),
     crlUrls: crlUrlsOf(extensionValue(OID.distributionPoints)),
     extensions,
     unknownCriticalExtensions: [...extensions]
@@ -141,10 +149,10 @@ const uriOf = (name: Asn1Node | undefined): string[] =>
   name?.isTagged(URI) ? [Buffer.from(name.content).toString('latin1')] : [];
 
 /** RFC 5280 §4.2.2.1: SEQUENCE OF (method, location). */
-const ocspUrlsOf = (access: Asn1Node | undefined): string[] =>
+const accessUrlsOf = (access: Asn1Node | undefined, wanted: string): string[] =>
   (access?.children() ?? []).flatMap((description) => {
     const [method, location] = description.children();
-    return oidOf(method) === '1.3.6.1.5.5.7.48.1' ? uriOf(location) : [];
+    return oidOf(method) === wanted ? uriOf(location) : [];
   });
 
 /** RFC 5280 §4.2.1.13: points with [0] distributionPoint, in it [0] fullName, general names. */

@@ -1,4 +1,4 @@
-import { constants, type KeyObject, verify } from 'node:crypto';
+import { constants, createHash, type Hash, type KeyObject, verify } from 'node:crypto';
 import type { Asn1Node } from '../asn1/asn1-node.ts';
 import { algorithmOf, bitsOf, numberOf } from '../asn1/asn1-values.ts';
 
@@ -16,7 +16,18 @@ export const digestNames: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
+  '2.16.840.1.101.3.4.2.7': 'sha3-224',
+  '2.16.840.1.101.3.4.2.8': 'sha3-256',
+  '2.16.840.1.101.3.4.2.9': 'sha3-384',
+  '2.16.840.1.101.3.4.2.10': 'sha3-512',
+  // RFC 8419 §2.3: with Ed448, 64 bytes of it.
+  '2.16.840.1.101.3.4.2.12': 'shake256',
+  '2.16.840.1.101.3.4.2.18': 'shake256',
 };
+
+/** A hash by Node's name; SHAKE256 at the one length that CMS uses. */
+export const startHash = (digestName: string): Hash =>
+  digestName === 'shake256' ? createHash(digestName, { outputLength: 64 }) : createHash(digestName);
 
 const simple: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.113549.1.1.1': { name: 'RSA', digest: undefined },
@@ -26,12 +37,20 @@ const simple: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.113549.1.1.11': { name: 'RSA', digest: 'sha256' },
   '1.2.840.113549.1.1.12': { name: 'RSA', digest: 'sha384' },
   '1.2.840.113549.1.1.13': { name: 'RSA', digest: 'sha512' },
+  '2.16.840.1.101.3.4.3.13': { name: 'RSA', digest: 'sha3-224' },
+  '2.16.840.1.101.3.4.3.14': { name: 'RSA', digest: 'sha3-256' },
+  '2.16.840.1.101.3.4.3.15': { name: 'RSA', digest: 'sha3-384' },
+  '2.16.840.1.101.3.4.3.16': { name: 'RSA', digest: 'sha3-512' },
   '1.2.840.10045.2.1': { name: 'ECDSA', digest: undefined },
   '1.2.840.10045.4.1': { name: 'ECDSA', digest: 'sha1' },
   '1.2.840.10045.4.3.1': { name: 'ECDSA', digest: 'sha224' },
   '1.2.840.10045.4.3.2': { name: 'ECDSA', digest: 'sha256' },
   '1.2.840.10045.4.3.3': { name: 'ECDSA', digest: 'sha384' },
   '1.2.840.10045.4.3.4': { name: 'ECDSA', digest: 'sha512' },
+  '2.16.840.1.101.3.4.3.9': { name: 'ECDSA', digest: 'sha3-224' },
+  '2.16.840.1.101.3.4.3.10': { name: 'ECDSA', digest: 'sha3-256' },
+  '2.16.840.1.101.3.4.3.11': { name: 'ECDSA', digest: 'sha3-384' },
+  '2.16.840.1.101.3.4.3.12': { name: 'ECDSA', digest: 'sha3-512' },
   '1.3.101.112': { name: 'EdDSA', digest: undefined },
   '1.3.101.113': { name: 'EdDSA', digest: undefined },
 };

@@ -34,4 +34,28 @@ export const deviceErrors = defineErrors({
     actor: 'operator',
   },
   'camera.unavailable': { http: 503, cause: 'No camera delivers pictures.', actor: 'staff' },
+  'card-reader.unplugged': { http: 503, cause: 'No card reader answers.', actor: 'staff' },
+  'card-reader.busy': { http: 503, cause: 'Another program holds the card reader.', actor: 'staff' },
+  'card-reader.no-card': { http: 409, cause: 'No card lies on the reader.', actor: 'citizen' },
+  'card-reader.card-removed': {
+    http: 409,
+    cause: 'The card was taken away before it was read.',
+    actor: 'citizen',
+  },
+  'card-reader.timeout': { http: 503, cause: 'The chip did not answer in time.', actor: 'citizen' },
+  'card-reader.not-a-travel-chip': {
+    http: 422,
+    cause: 'The card has no chip of an identity card.',
+    actor: 'citizen',
+  },
+  'card-reader.access-denied': {
+    http: 422,
+    cause: 'The chip does not accept what is printed on the back of this card.',
+    actor: 'citizen',
+  },
+  'card-reader.protocol': {
+    http: 502,
+    cause: 'The chip answered something that is not of its protocol.',
+    actor: 'staff',
+  },
 });

@@ -6,6 +6,12 @@ import { copies, copyVersions } from '../storage/schema.ts';
 const OVERDUE_SHARE = 3;
 const COUNTED_AT_MOST = 10_000;
 
+/** A failure that every other copy would meet too. */
+export const isAuthorityFailing = or(
+  like(copyVersions.renewalProblem, 'signing.tsa-%'),
+  eq(copyVersions.renewalProblem, 'renewal.authority-unchanged'),
+);
+
 /**
  * Orders the renewals that are due, those first whose time-stamps lapse first, and no more at once than a minute may
  * take. While the time-stamping authority fails, one copy at a time asks whether it is back.
@@ -16,7 +22,7 @@ export async function orderRenewals(context: ServiceContext): Promise<number> {
   const [failed] = await db
     .select({ code: copyVersions.code })
     .from(copyVersions)
-    .where(and(gt(copyVersions.retryAt, now), like(copyVersions.renewalProblem, 'signing.tsa-%')))
+    .where(and(gt(copyVersions.retryAt, now), isAuthorityFailing))
     .limit(1);
   const due = await db
     .select({ requestId: copies.requestId })

@@ -15,6 +15,8 @@ export interface ArchiveAuthorities {
   /** DER. */
   readonly trustAnchors: readonly Uint8Array[];
   readonly now: () => Date;
+  /** A renewal that gains less than this is not made: it would be due again at once. */
+  readonly leastGainMs: number;
 }
 
 export interface RenewedArchive {
@@ -29,7 +31,7 @@ export interface RenewedArchive {
  */
 export async function renewArchive(
   pdf: Uint8Array,
-  { tsa, revocation, trustAnchors, now }: ArchiveAuthorities,
+  { tsa, revocation, trustAnchors, now, leastGainMs }: ArchiveAuthorities,
 ): Promise<Result<RenewedArchive>> {
   const former = newestTimeStamp(pdf);
   if (former === null) return err(fault('renewal.no-time-stamp'));
@@ -51,6 +53,8 @@ export async function renewArchive(
   const stampValidUntil = validUntilOf(stamp);
   if (stamp.signer === undefined || stampValidUntil === null)
     return err(fault('signing.tsa-wrong', 'no certificate'));
+  if (stampValidUntil.getTime() - validUntil.getTime() < leastGainMs)
+    return err(fault('renewal.authority-unchanged'));
   let renewed = stamped.value.pdf;
   // A new certificate of the authority: whoever checks offline finds its status in the file too.
   const { signer } = stamp;

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import { FaultError, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { and, eq, gt, isNotNull, like } from 'drizzle-orm';
+import { and, eq, gt, isNotNull } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { JobRun } from '../jobs/boss-job-queue.ts';
 import { endRenewals, newestVersion, recordVersion } from '../register/copy-versions.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { type CopyVersionRow, copies, copyVersions } from '../storage/schema.ts';
+import { isAuthorityFailing } from './order-renewals.ts';
 import { type ArchiveAuthorities, type RenewedArchive, renewArchive } from './renew-archive.ts';
 import { stampValidUntil } from './stamp-validity.ts';
 
 const FIRST_RETRY_MS = 5 * 60_000;
 const LONGEST_RETRY_MS = 24 * 60 * 60_000;
+/** Part of the time in which renewals are made that a renewal must gain. */
+const LEAST_GAIN_SHARE = 3;
 /** After so many doublings the longest pause is reached. */
 const MOST_DOUBLINGS = 9;
+
+export type RenewalAuthorities = Omit<ArchiveAuthorities, 'leastGainMs'>;
 
 /**
  * Job: renews the archive time-stamp of a copy when it is due. Every run looks at what is stored and makes at most one
@@ -22,7 +27,7 @@ const MOST_DOUBLINGS = 9;
  */
 export async function renewCopy(
   context: ServiceContext,
-  authorities: ArchiveAuthorities,
+  authorities: RenewalAuthorities,
   { data: { requestId } }: Pick<JobRun<'renew-copy'>, 'data'>,
 ): Promise<void> {
   const { db } = context.database;
@@ -43,7 +48,7 @@ export async function renewCopy(
 /** Null when it was not due: a version whose time-stamp nobody had looked at is looked at first. */
 async function renewWhenDue(
   context: ServiceContext,
-  authorities: ArchiveAuthorities,
+  authorities: RenewalAuthorities,
   newest: CopyVersionRow,
   pdf: Uint8Array,
 ): Promise<Result<RenewedArchive | null>> {
@@ -56,8 +61,9 @@ async function renewWhenDue(
       .set({ stampValidUntil: validUntil, renewBy: validUntil })
       .where(thisVersion(newest));
   }
-  const leftMs = validUntil.getTime() - context.now().getTime();
-  return leftMs > context.settings.renewBeforeMs ? ok(null) : renewArchive(pdf, authorities);
+  const { renewBeforeMs } = context.settings;
+  if (validUntil.getTime() - context.now().getTime() > renewBeforeMs) return ok(null);
+  return renewArchive(pdf, { ...authorities, leastGainMs: renewBeforeMs / LEAST_GAIN_SHARE });
 }
 
 const thisVersion = ({ code, version }: Pick<CopyVersionRow, 'code' | 'version'>) =>
@@ -100,7 +106,7 @@ async function release(
     await tx
       .update(copyVersions)
       .set({ retryAt: null })
-      .where(and(gt(copyVersions.retryAt, at), like(copyVersions.renewalProblem, 'signing.tsa-%')));
+      .where(and(gt(copyVersions.retryAt, at), isAuthorityFailing));
     return true;
   });
   if (!isReleased) await context.objects.delete(fileKey);

@@ -1,10 +1,13 @@
 import { type CopyReason, copyAnswers } from '@saoy/contracts/copy-verdicts';
 import type { CopyVerdict } from '@saoy/contracts/public-api';
 import type { CopyRow } from '../storage/schema.ts';
-import type { VerificationContext } from './verification-context.ts';
+import type { LookUpContext } from './verification-context.ts';
 
 /** What everybody may know of a released copy: the minimum. */
-export function copyFacts(context: VerificationContext, copy: CopyRow): NonNullable<CopyVerdict['copy']> {
+export function copyFacts(
+  context: Pick<LookUpContext, 'authorityAt'>,
+  copy: CopyRow,
+): NonNullable<CopyVerdict['copy']> {
   if (copy.sha256 === null) throw new RangeError('only a released copy has facts');
   const { name } = context.authorityAt(copy.issuedAt);
   return {
@@ -28,7 +31,7 @@ export function copyFacts(context: VerificationContext, copy: CopyRow): NonNulla
 
 /** A verdict with what follows from its reason; `copy` only where a copy was released. */
 export function answer(
-  context: VerificationContext,
+  context: Pick<LookUpContext, 'authorityAt' | 'now'>,
   reasonCode: CopyReason,
   copy: CopyRow | null = null,
 ): CopyVerdict {
@@ -44,7 +47,7 @@ export function answer(
 
 /** The verdict on a copy of ours by what the register says of it. */
 export function verdictOf(
-  context: VerificationContext,
+  context: Pick<LookUpContext, 'authorityAt' | 'now'>,
   copy: CopyRow | undefined,
   whenIssued: CopyReason,
 ): CopyVerdict {

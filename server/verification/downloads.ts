@@ -6,6 +6,8 @@ import { newestVersion } from '../register/copy-versions.ts';
 import { type CopyRow, copies, downloadLinks } from '../storage/schema.ts';
 import type { VerificationContext } from './verification-context.ts';
 
+type DownloadContext = Pick<VerificationContext, 'database' | 'objects' | 'now'>;
+
 interface OpenLink {
   readonly secretHash: string;
   readonly expiresAt: Date;
@@ -14,7 +16,7 @@ interface OpenLink {
   readonly file: { readonly fileKey: string; readonly sizeBytes: number };
 }
 
-async function findLink(context: VerificationContext, secret: string): Promise<Result<OpenLink, Fault>> {
+async function findLink(context: DownloadContext, secret: string): Promise<Result<OpenLink, Fault>> {
   const secretHash = createHash('sha256').update(secret).digest('hex');
   const [found] = await context.database.db
     .select()
@@ -32,7 +34,7 @@ async function findLink(context: VerificationContext, secret: string): Promise<R
 }
 
 /** What lies behind a download link. */
-export async function describeDownload(context: VerificationContext, secret: string) {
+export async function describeDownload(context: DownloadContext, secret: string) {
   const link = await findLink(context, secret);
   if (!link.ok) return link;
   const { copy, expiresAt, file } = link.value;
@@ -47,7 +49,7 @@ export async function describeDownload(context: VerificationContext, secret: str
 
 /** The signed copy; every download is counted. */
 export async function downloadCopy(
-  context: VerificationContext,
+  context: DownloadContext,
   secret: string,
 ): Promise<Result<{ pdf: Uint8Array; fileName: string; requestId: string }, Fault>> {
   const link = await findLink(context, secret);
@@ -64,7 +66,7 @@ export async function downloadCopy(
 
 /** The holder switches the page images off or on for whoever holds the paper. */
 export async function setPagesShown(
-  context: VerificationContext,
+  context: DownloadContext,
   input: { secret: string; arePagesShown: boolean },
 ): Promise<Result<void, Fault>> {
   const link = await findLink(context, input.secret);

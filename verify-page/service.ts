@@ -1,4 +1,5 @@
 import type { CopyVerdict, FileVerdict } from '@saoy/contracts/public-api';
+import type { CopyProof } from '@saoy/contracts/transparency/proof-schema';
 
 /** A failure with the code of the service, or `offline` when no answer came: never a verdict. */
 export class ServiceFailure extends Error {
@@ -50,6 +51,7 @@ const part = encodeURIComponent;
 
 export const service = {
   verifyCopy: (code: string) => call<CopyVerdict>(`/public/v1/copies/${part(code)}`),
+  getProof: (code: string) => call<CopyProof>(`/public/v1/copies/${part(code)}/proof`),
   verifyFile: (file: Blob) =>
     call<FileVerdict>('/public/v1/files', {
       method: 'POST',

@@ -1,5 +1,6 @@
+import { copyAnswers, nextSteps } from '@saoy/contracts/copy-verdicts';
 import type { FileVerdict } from '@saoy/contracts/public-api';
-import type { Texts } from './texts.ts';
+import type { Language } from './texts.ts';
 
 /** Either what a code says, or what a file says. */
 export type AnyVerdict = Omit<FileVerdict, 'sha256' | 'report'> &
@@ -15,30 +16,34 @@ export const shapes: Record<Tone, string> = {
   wait: 'M24 8h48M24 88h48M30 8c0 24 36 32 36 56v24M66 8c0 24-36 32-36 56v24',
 };
 
-/** The words of a verdict: what it is, and what to do. */
-export function wordsOf(verdict: AnyVerdict, texts: Texts): { tone: Tone; title: string; line: string } {
-  const isFile = verdict.sha256 !== undefined;
-  switch (verdict.status) {
+/** What a verdict says: what it is, why, and what to do. */
+export interface VerdictWords {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly line: string;
+  readonly next: string;
+}
+
+/** The words of the register's verdict on a code or a file. */
+export function wordsOf(verdict: AnyVerdict, language: Language): VerdictWords {
+  const { title, line } = copyAnswers[verdict.reasonCode];
+  return {
+    tone: toneOf(verdict),
+    title: title[language],
+    line: line[language],
+    next: nextSteps[verdict.nextStep][language],
+  };
+}
+
+function toneOf({ status, sha256 }: AnyVerdict): Tone {
+  switch (status) {
     case 'genuine':
-      return isFile
-        ? { tone: 'good', title: texts.genuineFile, line: texts.genuineFileLine }
-        : { tone: 'compare', title: texts.genuineCode, line: texts.genuineCodeLine };
-    case 'annulled':
-    case 'superseded':
-      return { tone: 'bad', title: texts.annulled, line: texts.annulledLine };
-    case 'altered':
-      return { tone: 'bad', title: texts.altered, line: texts.alteredLine };
+      // A code proves less than a file: the paper may be another.
+      return sha256 === undefined ? 'compare' : 'good';
     case 'pending':
-      return { tone: 'wait', title: texts.pending, line: texts.pendingLine };
-    case 'unknown':
-      if (verdict.reasonCode === 'code-malformed')
-        return { tone: 'bad', title: texts.malformed, line: texts.codeMalformed };
-      if (verdict.reasonCode === 'issuing-failed')
-        return { tone: 'bad', title: texts.unknown, line: texts.failedLine };
-      return isFile
-        ? { tone: 'bad', title: texts.notOurs, line: texts.unknownFileLine }
-        : { tone: 'bad', title: texts.unknown, line: texts.unknownLine };
     case 'not-checked':
-      return { tone: 'wait', title: texts.offlineTitle, line: texts.offline };
+      return 'wait';
+    default:
+      return 'bad';
   }
 }

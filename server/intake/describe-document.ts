@@ -1,8 +1,9 @@
+import { documentTitles } from '@saoy/contracts/document-titles';
 import type { Recognition } from '@saoy/contracts/recognition';
 import type { Flag, ReadDocument } from '@saoy/contracts/requests/view';
 import { assembleDocument } from '../recognition/assemble-document.ts';
 import type { PageReading } from '../recognition/page-reading.ts';
-import { documentTitles, fieldLabel, flagLabels } from './document-words.ts';
+import { fieldLabel, flagLabels } from './document-words.ts';
 
 /** Longest title taken from the paper itself. */
 const MAX_TITLE = 120;

@@ -4,7 +4,7 @@ import { readScannedText } from './read-scanned-text.ts';
 
 const own = 'https://kiemtra.viethung.gov.vn';
 const code = makeCopyCode(new Uint8Array(11).fill(7));
-const read = (text: string) => readScannedText(text, own);
+const read = (text: string) => readScannedText(text, [own]);
 
 describe('a scanned text', () => {
   it('is a seal or a code when its address is ours, in any case', () => {

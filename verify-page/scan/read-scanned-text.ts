@@ -118,8 +118,8 @@ export function doubtOf(scanned: string, ownOrigin: string): AddressDoubt | null
 const sealPath = /^\/s\/([^/]+)\/?$/i;
 const codePath = /^\/v\/([^/]+)\/?$/i;
 
-/** Sorts out a scanned, pasted or typed text, measured by the address of the page itself. */
-export function readScannedText(text: string, ownOrigin: string): ScannedText {
+/** Sorts out a scanned, pasted or typed text, measured by the addresses that are ours. */
+export function readScannedText(text: string, ownOrigins: readonly string[]): ScannedText {
   const trimmed = text.trim();
   const typed = parseCopyCode(trimmed);
   if (typed !== null) return { kind: 'code', code: typed };
@@ -131,7 +131,9 @@ export function readScannedText(text: string, ownOrigin: string): ScannedText {
   const url = new URL(address);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'unknown' };
   const carries = contentOf(url);
-  const doubt = doubtOf(address, ownOrigin);
+  const doubts = ownOrigins.map((origin) => doubtOf(address, origin));
+  // What resembles one of our names is told before what merely is another name.
+  const doubt = doubts.includes(null) ? null : (doubts.find((each) => each !== 'other-host') ?? 'other-host');
   if (doubt === null) {
     if (carries !== null) return carries;
     return /^\/d\/[^/]+\/?$/i.test(url.pathname)

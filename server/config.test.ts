@@ -8,6 +8,9 @@ const production = {
   MASTER_KEY_FILE: '/etc/saoy/master.key',
   AUTHORITY_FILE: '/etc/saoy/authority.json',
   PKI_DIR: '/etc/saoy/pki',
+  PKCS11_MODULE: '/usr/lib/softhsm/libsofthsm2.so',
+  PKCS11_TOKEN: 'saoy',
+  PKCS11_PIN_FILE: '/etc/saoy/pin',
 };
 
 test('development needs nothing but the PKI folder', () => {
@@ -23,10 +26,18 @@ test('production has no accounts of a demonstration', () => {
   expect(readConfig(production).hasDevelopmentAccounts).toBe(false);
 });
 
+test('keys come from the token when a module is named, else from files, in production only when it is said', () => {
+  expect(readConfig(production).keys.store).toMatchObject({ kind: 'token', sessions: 4 });
+  expect(readConfig({ PKI_DIR: 'pki' }).keys.store).toMatchObject({ kind: 'files' });
+  const accepted = { ...production, PKCS11_MODULE: undefined, KEYS_IN_FILES: 'accepted' };
+  expect(readConfig(accepted).keys.store).toMatchObject({ kind: 'files' });
+});
+
 test.each([
   ['the embedded database', { DATABASE_URL: undefined }],
   ['a public address without TLS', { PUBLIC_URL: 'http://sao-y.example.vn' }],
   ['accounts of a demonstration', { DEVELOPMENT_ACCOUNTS: 'on' }],
+  ['keys in files', { PKCS11_MODULE: undefined }],
 ])('production refuses %s', (_, change) => {
   expect(() => readConfig({ ...production, ...change })).toThrow(
     expect.objectContaining({ code: 'configuration.development-trust' }),
@@ -37,6 +48,8 @@ test.each([
   ['a port that is none', { PKI_DIR: 'pki', PORT: 'http' }, /PORT/],
   ['a missing PKI', {}, /TRUST_ANCHORS_FILE/],
   ['a worker of its own on the embedded database', { PKI_DIR: 'pki', ROLE: 'worker' }, /ROLE/],
+  ['a module without a token', { ...production, PKCS11_TOKEN: undefined }, /PKCS11_TOKEN/],
+  ['a token without a PIN', { ...production, PKCS11_PIN_FILE: undefined }, /PKCS11_PIN_FILE/],
   ['production without a master key', { ...production, MASTER_KEY_FILE: undefined }, /MASTER_KEY_FILE/],
 ])('%s is named as the wrong setting', (_, environment, named) => {
   expect(() => readConfig(environment)).toThrow(named);

@@ -38,7 +38,23 @@ const environmentSchema = z.object({
   TRUST_ANCHORS_FILE: z.string().optional(),
   SIGNERS_DIR: z.string().optional(),
   SIGNERS_PASSWORD_FILE: z.string().optional(),
+  /** Private halves of the keys that sign seals. */
+  SEAL_KEYS_DIR: z.string().optional(),
+  SEAL_KEYS_PASSWORD_FILE: z.string().optional(),
   AUTHORITY_KEY: z.string().default('authority'),
+  /** Keys on a token or HSM: its PKCS#11 module, the token's label or serial number, a file with the PIN. */
+  PKCS11_MODULE: z.string().optional(),
+  PKCS11_TOKEN: z.string().optional(),
+  PKCS11_PIN_FILE: z.string().optional(),
+  /** Signatures that the token makes at once. */
+  PKCS11_SESSIONS: z.coerce.number().int().min(1).max(64).default(4),
+  PKCS11_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
+  /** Keys in files are for development; production takes them only when told so in these words. */
+  KEYS_IN_FILES: z.enum(['refused', 'accepted']).default('refused'),
+  /** How RSA keys sign: PKCS#1 v1.5, or PSS. */
+  RSA_PADDING: z.enum(['pkcs1', 'pss']).default('pkcs1'),
+  /** Largest difference between our clock and that of a time-stamping authority. */
+  CLOCK_TOLERANCE_SECONDS: z.coerce.number().positive().max(3600).default(300),
   AGENT_TLS_KEY_FILE: z.string().optional(),
   AGENT_TLS_CERT_FILE: z.string().optional(),
   AGENT_CA_FILE: z.string().optional(),
@@ -47,6 +63,9 @@ const environmentSchema = z.object({
   TSA_URLS: list.optional(),
   /** The government's authority was seen to take 131 s. */
   TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(150_000),
+  /** Questions to all time-stamping authorities at once, and to all OCSP responders. */
+  TSA_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  OCSP_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
   /** Revocation lists to ask for where a certificate names neither responder nor list. */
   CRL_URLS: list.optional(),
   OCSP_TIMEOUT_MS: z.coerce.number().int().positive().default(10_000),
@@ -117,8 +136,12 @@ export function readConfig(environment: Record<string, string | undefined>) {
     masterKeyFile:
       env.MASTER_KEY_FILE === undefined ? join(dataDir, 'master.key') : resolve(env.MASTER_KEY_FILE),
     keys: keyFiles(env),
+    sealKeys: sealKeyFiles(env, dataDir),
     tsaUrls: env.TSA_URLS,
     tsaTimeoutMs: env.TSA_TIMEOUT_MS,
+    tsaConcurrency: env.TSA_CONCURRENCY,
+    ocspConcurrency: env.OCSP_CONCURRENCY,
+    clockToleranceMs: env.CLOCK_TOLERANCE_SECONDS * 1000,
     crlUrls: env.CRL_URLS,
     ocspTimeoutMs: env.OCSP_TIMEOUT_MS,
     smtpUrl: env.SMTP_URL,
@@ -152,10 +175,37 @@ function refuseDevelopmentSettings(env: Environment): void {
   if (env.PUBLIC_URL === undefined || !env.PUBLIC_URL.startsWith('https://'))
     refuse('PUBLIC_URL must be https');
   if (env.DEVELOPMENT_ACCOUNTS === true) refuse('DEVELOPMENT_ACCOUNTS must be off');
+  if (env.PKCS11_MODULE === undefined && env.KEYS_IN_FILES !== 'accepted')
+    refuse('PKCS11_MODULE is missing: keys in files are for development (KEYS_IN_FILES=accepted overrides)');
   if (env.MASTER_KEY_FILE === undefined) throw invalid('MASTER_KEY_FILE is missing');
   if (env.AUTHORITY_FILE === undefined) throw invalid('AUTHORITY_FILE is missing');
   if (env.PKI_DIR === undefined && env.AGENT_CRL_FILES === undefined)
     throw invalid('AGENT_CRL_FILES is missing: revoked kiosks could not be kept out');
+}
+
+/** A token when a module is named, else PKCS#12 files. */
+function keyStore(env: Environment, passwordFile: () => string) {
+  if (env.PKCS11_MODULE === undefined) return { kind: 'files', passwordFile: passwordFile() } as const;
+  if (env.PKCS11_TOKEN === undefined) throw invalid('PKCS11_TOKEN is missing');
+  if (env.PKCS11_PIN_FILE === undefined) throw invalid('PKCS11_PIN_FILE is missing');
+  return {
+    kind: 'token',
+    address: { module: env.PKCS11_MODULE, token: env.PKCS11_TOKEN },
+    pinFile: resolve(env.PKCS11_PIN_FILE),
+    sessions: env.PKCS11_SESSIONS,
+    timeoutMs: env.PKCS11_TIMEOUT_MS,
+  } as const;
+}
+
+/** Seal keys lie beside the other keys of a PKI folder, else in the data folder, and share the signers' password. */
+function sealKeyFiles(env: Environment, dataDir: string) {
+  const folder = env.SEAL_KEYS_DIR ?? join(env.PKI_DIR ?? dataDir, 'seal-keys');
+  const inPki = env.PKI_DIR === undefined ? undefined : join(env.PKI_DIR, 'passphrase.txt');
+  const passphraseFile = env.SEAL_KEYS_PASSWORD_FILE ?? env.SIGNERS_PASSWORD_FILE ?? inPki;
+  return {
+    folder: resolve(folder),
+    passphraseFile: passphraseFile === undefined ? undefined : resolve(passphraseFile),
+  };
 }
 
 /** Where keys and certificates lie: named one by one, or by their places in a PKI folder. */
@@ -171,7 +221,8 @@ function keyFiles(env: Environment) {
   return {
     trustAnchors: from('TRUST_ANCHORS_FILE', 'root.pem'),
     signersFolder: from('SIGNERS_DIR', 'identities'),
-    signersPassword: from('SIGNERS_PASSWORD_FILE', 'passphrase.txt'),
+    store: keyStore(env, () => from('SIGNERS_PASSWORD_FILE', 'passphrase.txt')),
+    rsaPadding: env.RSA_PADDING,
     authorityKey: env.AUTHORITY_KEY,
     agentTlsKey: from('AGENT_TLS_KEY_FILE', 'identities/server/key.pem'),
     agentTlsCertificate: from('AGENT_TLS_CERT_FILE', 'identities/server/fullchain.pem'),

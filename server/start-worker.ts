@@ -6,16 +6,19 @@ import { decideByPolicy } from './decisions/decide-by-policy.ts';
 import { emailCopy } from './delivery/email-copy.ts';
 import { createMailer, type Mailer } from './delivery/mail/mailer.ts';
 import { readPage } from './intake/read-page.ts';
+import { createAuthorisedCopySigner } from './issuance/authorised-copy-signer.ts';
+import { AuthorisedKeys } from './issuance/authorised-keys.ts';
 import { issueCopy } from './issuance/issue-copy.ts';
-import { createKeyFolderSigner } from './issuance/key-folder-signer.ts';
 import type { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { WorkUnderWay } from './jobs/work-under-way.ts';
-import { loadTrustAnchors, loadTrustServices, readText } from './load-trust.ts';
+import { loadTrustAnchors, loadTrustServices } from './load-trust.ts';
+import { openKeys } from './open-keys.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
 import { renewCopy } from './renewal/renew-copy.ts';
 import { startPeriodicWork } from './retention/periodic-work.ts';
 import type { ServiceContext } from './service-context.ts';
 import { createHttpRevocationSource, createHttpTimeStampAuthority } from './signing/index.ts';
+import { isEvidenceGenuine } from './staff/is-evidence-genuine.ts';
 
 /** Without a mail server every message fails with its code, and the request says so. */
 const noMailer: Mailer = {
@@ -47,10 +50,14 @@ export async function startWorker(
     trustAnchors,
     now: context.now,
   };
-  const signer = createKeyFolderSigner({
-    folder: keys.signersFolder,
-    password: (await readText(keys.signersPassword, 'password of the signing keys')).trim(),
-    authorityKey: keys.authorityKey,
+  const keeper = await openKeys(keys, log);
+  const signer = createAuthorisedCopySigner({
+    keys: new AuthorisedKeys(context, {
+      keeper,
+      authorityKey: keys.authorityKey,
+      isEvidenceGenuine: (tx, evidence) => isEvidenceGenuine(tx, context.settings.publicUrl, evidence),
+      clockToleranceMs: config.clockToleranceMs,
+    }),
     tsa: createHttpTimeStampAuthority(stamping),
     revocation,
     trustAnchors,
@@ -85,6 +92,7 @@ export async function startWorker(
       await jobs.stop(timeoutMs);
       await reader.close();
       mailer.close();
+      keeper.close();
     },
   };
 }

@@ -16,7 +16,9 @@ export const auditCatalogue = {
   'request.approved': 'A certifier approved a request.',
   'request.refused': 'A certifier refused a request.',
   'request.policy-decided': 'Policy approved a digital copy without doubt.',
-  'key.used': 'A signing key signed under a single-request authorisation.',
+  'key.used':
+    'A signing key was given one thing to sign under a single-request authorisation; recorded before it signs.',
+  'key.failed': 'A recorded use of a signing key gave no signature.',
   'key.refused': 'A signature was refused before the key was used.',
   'register.viewed': 'The register was opened.',
   'register.exported': 'The register was exported.',

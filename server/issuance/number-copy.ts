@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
 import { makeCheckCode, makeCopyCode } from '@saoy/contracts/copy-code';
-import { FaultError } from '@saoy/contracts/errors';
 import { maskName } from '@saoy/contracts/identity';
 import type { ReadDocument } from '@saoy/contracts/requests/view';
 import type { Result } from '@saoy/contracts/result';
-import { eq } from 'drizzle-orm';
 import { bookLabel } from '../authorities/authority-at.ts';
-import { type AuthorisedCertifier, authorisedCertifier } from '../decisions/signing-authorisation.ts';
+import type { AuthorisedCertifier } from '../decisions/signing-authorisation.ts';
+import { signingPermission } from '../decisions/signing-permission.ts';
 import type { ServiceSecrets } from '../keys/master-key.ts';
 import { allocateNumber } from '../register/allocate-number.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { inTransaction } from '../requests/in-transaction.ts';
-import { type EventOf, lastEvent, loadActions, loadRequest } from '../requests/load-request.ts';
+import { type EventOf, loadRequest } from '../requests/load-request.ts';
 import { documentOfRequest } from '../requests/view-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Executor } from '../storage/database.ts';
-import { approvals, copies, type RequestRow, registerRows } from '../storage/schema.ts';
+import { copies, type RequestRow, registerRows } from '../storage/schema.ts';
 
 const unnamedDocument = { type: 'other', title: { vi: 'Giấy tờ', en: 'Document' } };
 const RANDOM_BYTES = 11;
@@ -37,11 +36,10 @@ export async function numberCopy(context: ServiceContext, requestId: string): Pr
   return inTransaction(context.database.db, async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (request.status !== 'approved') return;
-    const all = await loadActions(tx, requestId);
-    const confirmed = lastEvent(all, 'confirmed');
-    if (confirmed === undefined) throw new Error('an approved request was never confirmed');
-    const certifier = await certifierOf(tx, request, confirmed, lastEvent(all, 'approved'), context.now());
-    const requesterName = lastEvent(all, 'approved')?.requesterName ?? confirmed.identity.holderName;
+    const permission = await signingPermission(context, tx, request, context.now());
+    const { confirmed, approved } = permission;
+    const certifier = request.product === 'certified' ? permission.certifier : null;
+    const requesterName = approved.requesterName ?? confirmed.identity.holderName;
     await writeRow(context, tx, { request, confirmed, certifier, document, requesterName });
   });
 }
@@ -92,30 +90,4 @@ async function writeRow(
     at: context.now(),
     event: { type: 'numbered', number, book, issuedAt: issuedAt.toISOString(), code },
   });
-}
-
-/** Who certifies; null for a digital copy. The evidence must cover exactly the confirmed pages. */
-async function certifierOf(
-  tx: Executor,
-  request: RequestRow,
-  confirmed: EventOf<'confirmed'>,
-  approved: EventOf<'approved'> | undefined,
-  at: Date,
-): Promise<AuthorisedCertifier | null> {
-  if (request.product === 'digital') return null;
-  const approvalId = approved?.authorisationId ?? null;
-  if (approvalId === null) throw new FaultError('signing.not-authorised', 'no named person approved it');
-  const [approval] = await tx.select().from(approvals).where(eq(approvals.id, approvalId));
-  const isEvidence =
-    approval !== undefined &&
-    approval.requestId === request.id &&
-    approval.assertion !== null &&
-    approval.pageDigests.join() === confirmed.pages.join();
-  if (!isEvidence)
-    throw new FaultError('signing.not-authorised', 'the evidence of the approval does not fit');
-  const { product, authority } = request;
-  const certifier = await authorisedCertifier(tx, { staffId: approval.staffId, product, authority, at });
-  if (certifier === null || certifier.member.signerName !== approval.signerName)
-    throw new FaultError('signing.not-authorised', 'the authorisation is no longer in force');
-  return certifier;
 }

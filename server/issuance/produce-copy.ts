@@ -55,8 +55,9 @@ export async function produceCopy(
   );
   const signed = await signer.sign({
     pdf: rendered,
+    requestId: row.id,
     product: copy.product,
-    certifierKey: copy.signerName,
+    pageDigests: images.map(({ jpeg }) => createHash('sha256').update(jpeg).digest('hex')),
   });
   if (!signed.ok) return signed;
   const { pdf, warnings } = signed.value;

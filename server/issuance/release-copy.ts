@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import { recordAudit } from '../audit/record-audit.ts';
 import { openDownloadLink } from '../delivery/open-download-link.ts';
 import { recordVersion } from '../register/copy-versions.ts';
 import { stampValidUntil } from '../renewal/stamp-validity.ts';
@@ -61,7 +60,6 @@ export async function releaseCopy(
       at,
       event: { type: 'issued', sha256, sizeBytes },
     });
-    await recordAudit(tx, { at, code: 'key.used', by: { kind: 'system' }, subject: requestId });
     if (typeof delivery?.email === 'string') await context.jobs.send('email-copy', { requestId }, { tx });
     return true;
   });

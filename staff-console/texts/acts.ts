@@ -56,6 +56,7 @@ export const auditNames: Record<AuditCode, Bilingual> = {
   'request.refused': pair('Từ chối yêu cầu', 'Request refused'),
   'request.policy-decided': pair('Duyệt theo quy tắc', 'Approved by policy'),
   'key.used': pair('Dùng khóa ký', 'Signing key used'),
+  'key.failed': pair('Khóa ký không ký được', 'Signing key failed'),
   'key.refused': pair('Từ chối ký', 'Signature refused'),
   'register.viewed': pair('Xem sổ', 'Register viewed'),
   'register.exported': pair('Xuất sổ', 'Register exported'),

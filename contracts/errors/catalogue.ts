@@ -8,6 +8,7 @@ import { kioskErrors } from './kiosks.ts';
 import { recognitionErrors } from './recognition.ts';
 import { renewalErrors } from './renewal.ts';
 import { requestErrors } from './requests.ts';
+import { sealingErrors } from './sealing.ts';
 import { signingErrors } from './signing.ts';
 import { staffErrors } from './staff.ts';
 import { validationErrors } from './validation.ts';
@@ -21,6 +22,7 @@ export const errors = {
   ...recognitionErrors,
   ...identityErrors,
   ...signingErrors,
+  ...sealingErrors,
   ...validationErrors,
   ...requestErrors,
   ...kioskErrors,

@@ -4,8 +4,8 @@ import type { FontBook } from './fonts.ts';
 import { drawQr } from './qr-vector.ts';
 import { drawFlow, measureFlow, type Paragraph } from './text-flow.ts';
 
-/** Side of the printed QR symbol: a phone reads it from an office laser print (ISO/IEC 18004). */
-const QR_SIZE_PT = mm(27);
+/** Side of the QR symbol: with at most 65 modules one is at least 0.38 mm, nine dots of a 600 dpi laser printer. */
+const QR_SIZE_PT = mm(25);
 const MARGIN_PT = mm(10);
 const PADDING_PT = mm(5);
 const COLUMN_GAP_PT = mm(6);

@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const benchmarks: Record<string, string> = {
+  signing:
+    '[COPIES]  author and sign (40) certified copies at B-LTA, beside pyHanko; sixteen at once: time, CPU, memory',
+  verify: '[FILES]  verify (40) certified copies, beside pyHanko: time, CPU',
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:

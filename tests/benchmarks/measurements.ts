@@ -45,6 +45,12 @@ export async function residentMb(pid: number): Promise<{ readonly now: number; r
   return { now: read('VmRSS'), peak: read('VmHWM') };
 }
 
+/** Processor time that another process has used so far, with all its threads; to a hundredth of a second. */
+export async function processorMsOf(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** The positive integer of an argument, or `fallback` without one. */
 export function countArgument(given: string | undefined, fallback: number): number {
   const count = given === undefined ? fallback : Number(given);

@@ -104,7 +104,8 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
     }
     const hashCovered = (digest: string) => startHash(digest).update(covered[0]).update(covered[1]).digest();
     const isSha1 = subFilter === 'adbe.pkcs7.sha1';
-    const cms = readSignedData(range.contents, isSha1 ? undefined : hashCovered);
+    const detached = { hash: hashCovered, read: () => new Uint8Array(Buffer.concat(covered)) };
+    const cms = readSignedData(range.contents, isSha1 ? undefined : detached);
     if (!isPaddedWithZeros(range.contents, cms.sizeBytes)) return { ...history, formatProblem: 'padding' };
     if (isSha1) {
       // ISO 32000-1 §12.8.3.3.1: the CMS signs the SHA-1 digest of the byte range.
@@ -144,8 +145,7 @@ function readCoveredRevision(
   try {
     const revision = new PdfDocument(document.bytes.subarray(0, end));
     const rest = document.bytes.subarray(revision.end, end);
-    if (!rest.every((byte) => byte === 10 || byte === 13 || byte === 32))
-      return 'covered bytes go on after the end-of-file marker';
+    if (!isBlankOnly(rest)) return 'covered bytes go on after the end-of-file marker';
     const same = listSignatureFields(revision).find(({ name }) => name === field.name);
     const contents = same?.signature?.entries.get('Contents');
     const wanted = field.signature?.entries.get('Contents');
@@ -169,10 +169,16 @@ function laterChangesSince(
     revision === document
       ? []
       : compareRevisions(revision, document, readModificationPolicy(revision, field));
-  if (document.end < document.bytes.length)
-    changes.push({ kind: 'trailing-data', isPermitted: false, place: 'after the end of the file' });
+  if (document.end < document.bytes.length) {
+    const isBlank = isBlankOnly(document.bytes.subarray(document.end));
+    changes.push({ kind: 'trailing-data', isPermitted: isBlank, place: 'after the end of the file' });
+  }
   return changes;
 }
+
+/** White space and zeros, which every reader skips. */
+const isBlankOnly = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32);
 
 const isPaddedWithZeros = (contents: Uint8Array, from: number): boolean =>
   contents.subarray(from).every((byte) => byte === 0);

@@ -6,6 +6,7 @@ import { type Certificate, parseCertificate } from '../x509/certificate.ts';
 import { digestNames, signatureAlgorithmOf, startHash, verifySignature } from '../x509/verify-signature.ts';
 
 const OID = {
+  data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
@@ -42,14 +43,17 @@ export interface SignedDataFacts {
   readonly crls: readonly Uint8Array[];
 }
 
+/** Content that stands apart from the CMS. */
+export interface DetachedContent {
+  readonly hash: (digestName: string) => Uint8Array;
+  /** The content itself, for signatures of old that sign it without attributes. */
+  readonly read: () => Uint8Array;
+}
+
 /**
- * Parses and verifies a CMS. `hashContent(digestName)` answers the digest of detached content;
- * attached content is hashed here. Throws on anything that is not a SignedData with exactly one signer.
+ * Parses and verifies a CMS with detached content, or attached content when none is given. Throws on anything that is not a SignedData with exactly one signer.
  */
-export function readSignedData(
-  der: Uint8Array,
-  hashContent?: (digestName: string) => Uint8Array,
-): SignedDataFacts {
+export function readSignedData(der: Uint8Array, detached?: DetachedContent): SignedDataFacts {
   const parts = splitSignedData(der);
   const { signerInfo } = parts;
   const signer = parts.certificates.find((certificate) => isNamed(signerInfo.sid, certificate));
@@ -60,8 +64,7 @@ export function readSignedData(
     if (attributes.has(oidOf(type))) throw new Error('attribute given twice');
     attributes.set(oidOf(type), values?.children() ?? []);
   }
-  const digest =
-    digestName === undefined ? undefined : digestOfContent(digestName, parts.content, hashContent);
+  const digest = digestName === undefined ? undefined : digestOfContent(digestName, parts.content, detached);
   const algorithm = signatureAlgorithmOf(signerInfo.signatureAlgorithm);
   const signatureValue = octetsOf(signerInfo.signature) ?? new Uint8Array(0);
   const isDigestAgreed = algorithm?.digest === undefined || algorithm.digest === digestName;
@@ -74,6 +77,26 @@ export function readSignedData(
     ...(digestName === undefined ? ['unknown digest algorithm'] : []),
     ...(algorithm === undefined ? ['unknown signature algorithm'] : []),
   ];
+  const hasAttributes = signerInfo.signedAttributes !== undefined;
+  // RFC 5652 §5.4: without attributes the content itself is signed, which must then be plain data.
+  const signedBytes = (): Uint8Array | undefined =>
+    signerInfo.signedAttributes
+      ? asSet(signerInfo.signedAttributes.encoded)
+      : parts.contentType === OID.data
+        ? (detached?.read() ?? parts.content)
+        : undefined;
+  const isSignatureRight = (() => {
+    const data = signer && algorithm && isDigestAgreed ? signedBytes() : undefined;
+    if (signer === undefined || algorithm === undefined || data === undefined) return false;
+    const { publicKey } = signer;
+    return verifySignature({
+      algorithm,
+      fallbackDigest: digestName,
+      publicKey,
+      data,
+      signature: signatureValue,
+    });
+  })();
   return {
     sizeBytes: parts.sizeBytes,
     contentType: parts.contentType,
@@ -81,22 +104,13 @@ export function readSignedData(
     signer,
     certificates: parts.certificates,
     digestName,
-    isDigestRight:
-      oidOf(attributes.get(OID.contentType)?.[0]) === parts.contentType &&
-      digest !== undefined &&
-      isEqual(digest, octetsOf(attributes.get(OID.messageDigest)?.[0])),
-    isSignatureRight:
-      signer !== undefined &&
-      algorithm !== undefined &&
-      signerInfo.signedAttributes !== undefined &&
-      isDigestAgreed &&
-      verifySignature({
-        algorithm,
-        fallbackDigest: digestName,
-        publicKey: signer.publicKey,
-        data: asSet(signerInfo.signedAttributes.encoded),
-        signature: signatureValue,
-      }),
+    isDigestRight: hasAttributes
+      ? oidOf(attributes.get(OID.contentType)?.[0]) === parts.contentType &&
+        digest !== undefined &&
+        attributes.get(OID.messageDigest)?.length === 1 &&
+        isEqual(digest, octetsOf(attributes.get(OID.messageDigest)?.[0]))
+      : isSignatureRight,
+    isSignatureRight,
     isSigningCertificateRight: signer ? signingCertificateMatches(attributes, signer) : undefined,
     hasSigningTime: attributes.has(OID.signingTime),
     signingTime: readSigningTime(attributes.get(OID.signingTime)?.[0]),
@@ -177,9 +191,9 @@ function asSet(attributes: Uint8Array): Uint8Array {
 function digestOfContent(
   digestName: string,
   content: Uint8Array | undefined,
-  hashContent: ((digestName: string) => Uint8Array) | undefined,
+  detached: DetachedContent | undefined,
 ): Uint8Array | undefined {
-  if (hashContent) return hashContent(digestName);
+  if (detached) return detached.hash(digestName);
   return content && startHash(digestName).update(content).digest();
 }
 

@@ -2,17 +2,24 @@
 // signed prefix shows it and the document as the whole file shows it are walked side by side, and every difference
 // that is not on the short list of permitted ones fails (ISO 32000-2 §12.8.2.2.2). Unknown means forbidden.
 import type { LaterChange } from '@saoy/contracts/validation-report';
+import { isSecurityStoreKept } from './compare-security-stores.ts';
 import { differsDeeply, isSameBytes } from './differs-deeply.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
+import { freedObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 import { listSignatureFields, type SignatureField } from './signature-fields.ts';
+import { judgeNewField, judgeSigning, SIGNING_KEYS } from './signing-changes.ts';
 
 const MAX_VALUES = 3_000_000;
 /** Forbidden changes listed in a report; one would be enough to fail. */
 const MAX_REPORTED = 50;
-const ANNOTATION_HIDDEN = 0x02;
+/** Keys of a trailer that every revision has of its own, or that are compared apart. */
+const TRAILER_KEYS = [
+  ...['Size', 'Prev', 'XRefStm', 'ID', 'Root', 'Info'],
+  ...['Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms'],
+];
 
 /** Compares the document a signature saw with a later one; an empty list means nothing changed. */
 export function compareRevisions(
@@ -31,11 +38,11 @@ class RevisionComparison {
   readonly #policy: ModificationPolicy;
   readonly #roles = new Map<number, Role>();
   readonly #fields = new Map<number, SignatureField>();
-  readonly #newFields = new Set<number>();
+  readonly #newWidgets = new Set<number>();
+  #isCatalogCompared = false;
   readonly #changes: LaterChange[] = [];
   readonly #reported = new Set<string>();
   #forbiddenCount = 0;
-  #fieldNumbersAfter: ReadonlySet<number> | undefined;
   readonly #visited = new Set<number>();
   #pending: { a: PdfValue; b: PdfValue; place: string }[] = [];
   #valueCount = 0;
@@ -49,17 +56,18 @@ class RevisionComparison {
   run(): LaterChange[] {
     const [before, after] = [this.#before, this.#after];
     this.#assignRoles();
-    const rootBefore = before.trailer.entries.get('Root');
-    const rootAfter = after.trailer.entries.get('Root');
-    if (
-      as('reference', rootBefore)?.number !== as('reference', rootAfter)?.number ||
-      rootAfter === undefined
-    ) {
+    const [rootBefore, rootAfter] = [before.catalog, after.catalog];
+    if (rootBefore === undefined || rootAfter === undefined) {
       this.#report('structure', false, 'Root');
       return this.#changes;
     }
     this.#compareInformation();
-    this.#pending.push({ a: rootBefore!, b: rootAfter, place: 'Root' });
+    this.#compareTrailers();
+    for (const number of freedObjects(before, after).slice(0, MAX_REPORTED))
+      this.#report('structure', false, `object ${number} taken away`);
+    for (const number of rewrittenUnusedObjects(before, after).slice(0, MAX_REPORTED))
+      this.#report('structure', false, `object ${number} out of use`);
+    this.#compareCatalog(rootBefore, rootAfter);
     // Stops early only when the answer is certain: permitted changes, however many, must not hide a forbidden one.
     while (this.#pending.length > 0 && this.#forbiddenCount < MAX_REPORTED) {
       const { a, b, place } = this.#pending.pop()!;
@@ -97,7 +105,8 @@ class RevisionComparison {
     }
     const form = as('reference', before.catalog?.entries.get('AcroForm'));
     if (form) this.#roles.set(form.number, 'form');
-    if (before.catalogReference) this.#roles.set(before.catalogReference.number, 'catalog');
+    const root = before.catalogReference?.number;
+    if (root !== undefined && root === this.#after.catalogReference?.number) this.#roles.set(root, 'catalog');
   }
 
   #compare(a: PdfValue, b: PdfValue, place: string): void {
@@ -198,10 +207,23 @@ class RevisionComparison {
   }
 
   #compareCatalog(a: PdfDictionary, b: PdfDictionary): void {
-    this.#compareEntries(a, b, 'Root', ['DSS', 'Extensions', 'Metadata', 'AcroForm']);
+    if (this.#isCatalogCompared) return;
+    this.#isCatalogCompared = true;
+    this.#compareEntries(a, b, 'Root', ['DSS', 'Extensions', 'Metadata', 'AcroForm', 'Version']);
     const differs = (key: string): boolean => this.#differsBelow(a.entries.get(key), b.entries.get(key));
-    if (differs('DSS')) this.#report('validation-data', b.entries.has('DSS'), 'Root/DSS');
-    if (differs('Extensions')) this.#report('metadata', true, 'Root/Extensions');
+    if (differs('DSS')) {
+      const stores = [
+        [this.#before, a.entries.get('DSS')],
+        [this.#after, b.entries.get('DSS')],
+      ] as const;
+      const isKept = isSecurityStoreKept(...stores, (x, y) => this.#differsBelow(x, y));
+      this.#report('validation-data', isKept, 'Root/DSS');
+    }
+    if (differs('Extensions')) this.#report('metadata', b.entries.has('Extensions'), 'Root/Extensions');
+    if (differs('Version')) {
+      const [before = '', after = ''] = [a, b].map(({ entries }) => nameOf(entries.get('Version')));
+      this.#report('metadata', /^\d\.\d$/.test(after) && after >= before, 'Root/Version');
+    }
     // Signing programs keep the modification date of the metadata; they do not invent or drop metadata.
     const keepsMetadata =
       as('stream', this.#after.entry(b, 'Metadata')) !== undefined && a.entries.has('Metadata');
@@ -222,41 +244,49 @@ class RevisionComparison {
   }
 
   #compareForm(a: PdfDictionary, b: PdfDictionary): void {
-    this.#compareEntries(a, b, 'Root/AcroForm', ['Fields', 'SigFlags']);
+    this.#compareEntries(a, b, 'Root/AcroForm', ['Fields', 'SigFlags', 'DR', 'DA']);
+    // Signing programs add what their appearances need; what was there must stay.
+    if (!this.#isKeptOrAdded(a.entries.get('DA'), b.entries.get('DA')))
+      this.#report('form', false, 'Root/AcroForm/DA');
+    this.#compareResources(a.entries.get('DR'), b.entries.get('DR'));
     const before = as('array', this.#before.entry(a, 'Fields'))?.items ?? [];
     const after = as('array', this.#after.entry(b, 'Fields'))?.items ?? [];
-    const known = before.map((item) => as('reference', item)?.number);
-    for (const [i, item] of before.entries())
-      if (after[i] === undefined) this.#report('form', false, 'Root/AcroForm/Fields');
-      else this.#pending.push({ a: item, b: after[i], place: `Root/AcroForm/Fields/${i}` });
-    for (const item of after.slice(before.length)) {
-      const number = as('reference', item)?.number;
-      if (number === undefined || known.includes(number)) this.#report('form', false, 'Root/AcroForm/Fields');
-      else this.#acceptNewField(number);
+    const numberOf = (item: PdfValue): number => as('reference', item)?.number ?? 0;
+    const place = 'Root/AcroForm/Fields';
+    const former = new Map(before.map((item) => [numberOf(item), item]));
+    for (const [number, item] of former) {
+      const same = after.find((candidate) => numberOf(candidate) === number);
+      if (number === 0 || same === undefined) this.#report('form', false, place);
+      else this.#pending.push({ a: item, b: same, place: `${place}/${number}` });
+    }
+    if (new Set(after.map(numberOf)).size < after.length) this.#report('form', false, place);
+    for (const item of after) if (!former.has(numberOf(item))) this.#acceptNewField(numberOf(item));
+  }
+
+  #isKeptOrAdded(a: PdfValue | undefined, b: PdfValue | undefined): boolean {
+    return a === undefined || !this.#differsBelow(a, b);
+  }
+
+  #compareResources(a: PdfValue | undefined, b: PdfValue | undefined): void {
+    const [before, after] = [
+      as('dictionary', this.#before.resolve(a)),
+      as('dictionary', this.#after.resolve(b)),
+    ];
+    for (const [category, value] of before?.entries ?? []) {
+      const [former, now] = [this.#before.resolve(value), this.#after.entry(after, category)];
+      const [known, present] = [as('dictionary', former), as('dictionary', now)];
+      const place = `Root/AcroForm/DR/${category}`;
+      if (known && present) {
+        for (const [name, item] of known.entries)
+          this.#pending.push({ a: item, b: present.entries.get(name) ?? null, place: `${place}/${name}` });
+      } else if (this.#differsBelow(value, after?.entries.get(category))) this.#report('form', false, place);
     }
   }
 
   #acceptNewField(number: number): void {
-    const place = `Root/AcroForm/Fields/new ${number}`;
-    const field = as('dictionary', this.#after.readObject(number));
-    const signature = as('dictionary', this.#after.entry(field, 'V'));
-    const isSignatureField = nameOf(this.#after.entry(field, 'FT')) === 'Sig' && !field?.entries.has('Kids');
-    // A number that dangled before would redefine what an old reference shows.
-    const isNew = this.#before.readObject(number) === null;
-    if (!field || !isSignatureField || !isNew || field.entries.has('Parent') || field.entries.has('AA')) {
-      this.#report('form', false, place);
-      return;
-    }
-    this.#newFields.add(number);
-    const isTimeStamp = nameOf(this.#after.entry(signature, 'Type')) === 'DocTimeStamp';
-    const isVisible = isWidgetVisible(this.#after, field);
-    if (isTimeStamp) {
-      this.#report('document-time-stamp', !isVisible, place);
-      return;
-    }
-    const { level } = this.#policy;
-    const isPermitted = level === undefined || (level >= 2 && !isVisible);
-    this.#report('signature', isPermitted && signature !== undefined, place);
+    const { kind, isPermitted, widgets } = judgeNewField(this.#before, this.#after, number, this.#policy);
+    for (const widget of widgets) this.#newWidgets.add(widget);
+    this.#report(kind, isPermitted, `Root/AcroForm/Fields/new ${number}`);
   }
 
   #comparePage(a: PdfDictionary, b: PdfDictionary, place: string): void {
@@ -268,16 +298,8 @@ class RevisionComparison {
       else this.#pending.push({ a: item, b: after[i], place: `${place}/Annots/${i}` });
     for (const item of after.slice(before.length)) {
       const number = as('reference', item)?.number ?? 0;
-      const isNewField = this.#newFields.has(number) || this.#isAmongNewFields(number);
-      if (!isNewField) this.#report('annotation', false, `${place}/Annots`);
+      if (!this.#newWidgets.has(number)) this.#report('annotation', false, `${place}/Annots`);
     }
-  }
-
-  /** Pages may be walked before the form: a new widget is judged when the form lists it as a field. */
-  #isAmongNewFields(number: number): boolean {
-    this.#fieldNumbersAfter ??= new Set(listSignatureFields(this.#after).map((field) => field.number));
-    const listed = this.#fieldNumbersAfter.has(number);
-    return listed && !this.#fields.has(number) && this.#before.readObject(number) === null;
   }
 
   #compareField(number: number, a: PdfDictionary, b: PdfDictionary): void {
@@ -289,10 +311,19 @@ class RevisionComparison {
       this.#compareEntries(a, b, `Root/AcroForm/${place}`, []);
       return;
     }
-    const { level, isFieldLocked } = this.#policy;
-    const isPermitted = level !== 1 && !isFieldLocked(field.name);
-    this.#compareEntries(a, b, `Root/AcroForm/${place}`, ['V', 'AP']);
-    this.#report('signature', isPermitted, place);
+    this.#compareEntries(a, b, `Root/AcroForm/${place}`, SIGNING_KEYS);
+    const change = judgeSigning(
+      this.#before,
+      this.#after,
+      { name: field.name, former: a, now: b },
+      this.#policy,
+    );
+    this.#report(change.kind, change.isPermitted, place);
+  }
+
+  /** What else the trailer points to is part of the document as well. */
+  #compareTrailers(): void {
+    this.#compareEntries(this.#before.trailer, this.#after.trailer, 'trailer', TRAILER_KEYS);
   }
 
   #differsBelow(a: PdfValue | undefined, b: PdfValue | undefined): boolean {
@@ -308,13 +339,4 @@ class RevisionComparison {
       this.#report('metadata', key === 'ModDate' || key === 'Producer', `Info/${key}`);
     }
   }
-}
-
-function isWidgetVisible(document: PdfDocument, widget: PdfDictionary): boolean {
-  const flags = document.entry(widget, 'F');
-  if (typeof flags === 'number' && (flags & ANNOTATION_HIDDEN) !== 0) return false;
-  const rectangle = as('array', document.entry(widget, 'Rect'))?.items.map((item) => document.resolve(item));
-  if (rectangle === undefined) return widget.entries.has('AP');
-  const [x1, y1, x2, y2] = rectangle;
-  return !(x1 === x2 || y1 === y2);
 }

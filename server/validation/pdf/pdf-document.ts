@@ -106,6 +106,38 @@ export class PdfDocument {
     return entry?.type === 'offset' ? entry.offset : undefined;
   }
 
+  /** Numbers that the cross-reference sections list as in use. */
+  *objectNumbers(): Generator<number> {
+    for (const [number, { type }] of this.#entries) if (type !== 'free') yield number;
+  }
+
+  /** Numbers that the cross-reference sections list as free. */
+  *freeNumbers(): Generator<number> {
+    for (const [number, { type }] of this.#entries) if (type === 'free') yield number;
+  }
+
+  isFree(number: number): boolean {
+    return this.#entries.get(number)?.type === 'free';
+  }
+
+  isInUse(number: number): boolean {
+    return (this.#entries.get(number)?.type ?? 'free') !== 'free';
+  }
+
+  /** Whether another revision finds an object at the very same place. */
+  hasSamePlace(other: PdfDocument, number: number): boolean {
+    const [a, b] = [this.#entries.get(number), other.#entries.get(number)];
+    if (a?.type === 'offset' && b?.type === 'offset') return a.offset === b.offset;
+    if (a?.type === 'compressed' && b?.type === 'compressed')
+      return a.streamNumber === b.streamNumber && this.hasSamePlace(other, a.streamNumber);
+    return (a?.type ?? 'free') === 'free' && (b?.type ?? 'free') === 'free';
+  }
+
+  /** Whether objects are kept inside this one. */
+  holdsObjects(number: number): boolean {
+    return this.#objectStreams.has(number);
+  }
+
   generationOf(number: number): number {
     const entry = this.#entries.get(number);
     return entry?.type === 'offset' ? entry.generation : 0;

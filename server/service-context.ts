@@ -4,6 +4,7 @@ import type { Authority } from './authorities/authority-at.ts';
 import type { JobSender } from './jobs/job-queues.ts';
 import type { ServiceSecrets } from './keys/master-key.ts';
 import type { PageReading } from './recognition/page-reading.ts';
+import type { Sealer } from './seal/index.ts';
 import type { Database } from './storage/database.ts';
 import type { ObjectStore } from './storage/objects/object-store.ts';
 
@@ -30,6 +31,8 @@ export interface ServiceContext {
   readonly objects: ObjectStore;
   readonly secrets: ServiceSecrets;
   readonly jobs: JobSender;
+  /** Signs seals and public lists; `noSealer` in a process that only answers HTTP. */
+  readonly sealer: Sealer;
   readonly settings: ServiceSettings;
   /** The authority's data in force at a moment: name, wording, fees, calendar. */
   authorityAt(at: Date): Authority;

@@ -17,6 +17,7 @@ import { deriveSecrets, loadMasterKey } from './keys/master-key.ts';
 import { type OperationsListener, startOperationsListener } from './operations/operations-listener.ts';
 import { ChangeFeed } from './requests/change-feed.ts';
 import { resumeWork } from './retention/sweep.ts';
+import { checkSealSettings, createSealer, noSealer, openSealKeys, prepareSealKeys } from './seal/index.ts';
 import type { ServiceContext } from './service-context.ts';
 import { startHttp } from './start-http.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
@@ -62,6 +63,9 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       objects: new FileObjectStore(config.objectsDir, secrets.objectKey),
       secrets,
       jobs,
+      get sealer() {
+        return sealer;
+      },
       settings: {
         get publicUrl() {
           return listening.publicUrl;
@@ -81,6 +85,7 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       random: (bytes) => new Uint8Array(randomBytes(bytes)),
       log,
     };
+    const sealer = config.role === 'server' ? noSealer : createSealer(context, openSealKeys(config.sealKeys));
     const feed = new ChangeFeed();
     await feed.start(database);
     closers.push(() => feed.stop());
@@ -90,9 +95,11 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       listening.publicUrl = config.publicUrl ?? http.url;
     } else if (config.publicUrl === undefined)
       throw new FaultError('configuration.invalid', 'PUBLIC_URL is missing');
+    checkSealSettings(listening.publicUrl, context.authorityAt(context.now()).id);
     if (config.hasDevelopmentAccounts) await createDevelopmentAccounts(context);
     const enrolment = config.hasDevelopmentAccounts ? await inviteMembersWithoutPasskey(context) : [];
     if (config.role !== 'server') {
+      await prepareSealKeys(context, { createIfMissing: !config.isProduction });
       // Whatever was under way when the last process ended goes on now.
       await resumeWork(context, 0);
       worker = await startWorker(config, context, jobs, log);

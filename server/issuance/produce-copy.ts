@@ -18,6 +18,8 @@ import { renderPrint } from './rendering/render-print.ts';
 export interface ProducedCopy {
   readonly pdf: Uint8Array;
   readonly sha256: string;
+  /** SHA-256 of the seal in its QR code. */
+  readonly sealSha256: string;
   /** The file for paper; null when none was asked for. */
   readonly print: Uint8Array | null;
   readonly images: readonly (PageImage & { readonly row: PageRow })[];
@@ -34,9 +36,19 @@ export async function produceCopy(
   const images = await loadImages(context, loaded.pages);
   if (images === null) return err(fault('request.pages-missing'));
   const authority = context.authorityAt(copy.issuedAt);
+  const seal = await context.sealer.seal({
+    code: copy.code,
+    product: copy.product,
+    documentType: copy.documentType,
+    holderMasked: copy.holderMasked,
+    issuedAt: copy.issuedAt,
+    authority: copy.authority,
+    jpegs: images.map(({ jpeg }) => jpeg),
+  });
+  if (!seal.ok) return seal;
   const common = {
     code: copy.code,
-    verifyUrl: `${context.settings.publicUrl}/v/${copy.code}`,
+    verifyUrl: seal.value.url,
     issuedAt: copy.issuedAt,
     pages: images,
     locale: row.language as Language,
@@ -65,7 +77,8 @@ export async function produceCopy(
   const print = options.isPrinted
     ? await renderPrint({ ...common, authority: shown, checkCode: checkCodeOf(context.secrets, row.id) })
     : null;
-  return ok({ pdf, sha256: createHash('sha256').update(pdf).digest('hex'), print, images });
+  const sha256 = createHash('sha256').update(pdf).digest('hex');
+  return ok({ pdf, sha256, sealSha256: seal.value.sha256, print, images });
 }
 
 async function loadImages(

@@ -7,6 +7,7 @@ import { authorityAt } from '../authorities/authority-at.ts';
 import { DEVELOPMENT_AUTHORITY } from '../authorities/development-authority.ts';
 import type { JobData, JobName } from '../jobs/job-queues.ts';
 import { deriveSecrets, type ServiceSecrets } from '../keys/master-key.ts';
+import { createSealer, prepareSealKeys, SealKeyFolder } from '../seal/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Database } from '../storage/database.ts';
 import { FileObjectStore } from '../storage/objects/file-object-store.ts';
@@ -46,6 +47,7 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   const clock = { now: new Date('2026-11-20T02:00:00Z') };
   const secrets = deriveSecrets(options.masterKey ?? new Uint8Array(randomBytes(32)));
   const context = testContext(database, dataDir, secrets, jobs, clock);
+  await prepareSealKeys(context, { createIfMissing: true });
   return {
     context,
     jobs,
@@ -64,7 +66,14 @@ function testContext(
   jobs: OrderedJob[],
   clock: { now: Date },
 ): ServiceContext {
-  return {
+  const keeper = new SealKeyFolder({
+    folder: join(dataDir, 'seal-keys'),
+    readPassphrase: async () => 'only for tests',
+  });
+  const context: ServiceContext = {
+    get sealer() {
+      return sealer;
+    },
     database,
     objects: new FileObjectStore(join(dataDir, 'objects'), secrets.objectKey),
     secrets,
@@ -92,4 +101,6 @@ function testContext(
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     log: silentLog,
   };
+  const sealer = createSealer(context, keeper);
+  return context;
 }

@@ -4,6 +4,7 @@ import { checkCodeSchema, copyCodeSchema } from './copy-code-schema.ts';
 import { type CopyReason, copyAnswers, copyStatuses, type NextStep, nextSteps } from './copy-verdicts.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { bilingualSchema, productSchema, sha256Schema, timestampSchema } from './ids.ts';
+import { copyProofSchema } from './transparency/proof-schema.ts';
 import { validationReportSchema } from './validation-report.ts';
 
 export const copyStatusSchema = z.enum(copyStatuses);
@@ -66,6 +67,15 @@ export const publicApi = {
     summary: 'What the register says of a code',
     answer: copyVerdictSchema,
     errors: ['verification.code-malformed', 'general.too-many-requests'],
+  }),
+  getCopyProof: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/copies/:code/proof',
+    auth: 'none',
+    params: code,
+    summary: 'What proves that a released copy, and its annulment, stand in the transparency log',
+    answer: copyProofSchema,
+    errors: ['verification.code-malformed', 'general.not-found', 'general.too-many-requests'],
   }),
   openPages: defineEndpoint({
     method: 'POST',

@@ -55,6 +55,15 @@ const environmentSchema = z.object({
   RSA_PADDING: z.enum(['pkcs1', 'pss']).default('pkcs1'),
   /** Largest difference between our clock and that of a time-stamping authority. */
   CLOCK_TOLERANCE_SECONDS: z.coerce.number().positive().max(3600).default(300),
+  /** Ed25519 key of the transparency log (PKCS#8, PEM); only processes that issue read it. */
+  LOG_KEY_FILE: z.string().optional(),
+  /** Name of the log in its checkpoints; default: what it was called so far, else PUBLIC_URL without scheme, and /log. */
+  LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]+$/)
+    .optional(),
+  /** Witnesses to ask for cosignatures: lines `witness NAME VKEY URL`. */
+  LOG_WITNESSES_FILE: z.string().optional(),
   AGENT_TLS_KEY_FILE: z.string().optional(),
   AGENT_TLS_CERT_FILE: z.string().optional(),
   AGENT_CA_FILE: z.string().optional(),
@@ -135,8 +144,10 @@ export function readConfig(environment: Record<string, string | undefined>) {
     objectsDir: env.OBJECTS_DIR === undefined ? join(dataDir, 'objects') : resolve(env.OBJECTS_DIR),
     masterKeyFile:
       env.MASTER_KEY_FILE === undefined ? join(dataDir, 'master.key') : resolve(env.MASTER_KEY_FILE),
-    keys: keyFiles(env),
+    keys: { ...keyFiles(env), log: logKeyFile(env, isProduction, dataDir) },
     sealKeys: sealKeyFiles(env, dataDir),
+    logOrigin: env.LOG_ORIGIN,
+    logWitnessesFile: env.LOG_WITNESSES_FILE === undefined ? undefined : resolve(env.LOG_WITNESSES_FILE),
     tsaUrls: env.TSA_URLS,
     tsaTimeoutMs: env.TSA_TIMEOUT_MS,
     tsaConcurrency: env.TSA_CONCURRENCY,
@@ -233,4 +244,11 @@ function keyFiles(env: Environment) {
     /** Present with a PKI folder: names the time-stamping authority when TSA_URLS does not. */
     pkiIndex: inPki('pki.json'),
   };
+}
+
+/** Named, else in the PKI folder; outside production else beside the data, where one is made. */
+function logKeyFile(env: Environment, isProduction: boolean, dataDir: string): string | undefined {
+  if (env.LOG_KEY_FILE !== undefined) return resolve(env.LOG_KEY_FILE);
+  if (env.PKI_DIR !== undefined) return join(resolve(env.PKI_DIR), 'log', 'key.pem');
+  return isProduction ? undefined : join(dataDir, 'log-key.pem');
 }

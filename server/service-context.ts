@@ -7,6 +7,7 @@ import type { PageReading } from './recognition/page-reading.ts';
 import type { Sealer } from './seal/index.ts';
 import type { Database } from './storage/database.ts';
 import type { ObjectStore } from './storage/objects/object-store.ts';
+import type { TransparencyLog } from './transparency/index.ts';
 
 export interface ServiceSettings {
   /** Without a slash at the end; the host of every QR. */
@@ -33,6 +34,7 @@ export interface ServiceContext {
   readonly jobs: JobSender;
   /** Signs seals and public lists; `noSealer` in a process that only answers HTTP. */
   readonly sealer: Sealer;
+  readonly transparency: TransparencyLog;
   readonly settings: ServiceSettings;
   /** The authority's data in force at a moment: name, wording, fees, calendar. */
   authorityAt(at: Date): Authority;

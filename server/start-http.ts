@@ -7,6 +7,7 @@ import { createAgentListener } from './http/agent-listener.ts';
 import { mountAgentRoutes } from './http/agent-routes.ts';
 import { mountIdentityRoutes } from './http/identity-routes.ts';
 import { listenOn } from './http/listen-on.ts';
+import { mountLogRoutes } from './http/log-routes.ts';
 import { createPublicListener } from './http/public-listener.ts';
 import { mountPublicRoutes } from './http/public-routes.ts';
 import { mountStaffRoutes } from './http/staff-routes.ts';
@@ -47,6 +48,7 @@ export async function startHttp(
   const trustAnchors = await loadTrustAnchors(config.keys.trustAnchors, config);
   const router = express.Router();
   mountStaffRoutes({ router, context, feed, areAnswersChecked, log });
+  mountLogRoutes({ router, db: context.database.db, log });
   mountPublicRoutes({
     router,
     context: {

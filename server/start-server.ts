@@ -20,6 +20,7 @@ import { resumeWork } from './retention/sweep.ts';
 import { checkSealSettings, createSealer, noSealer, openSealKeys, prepareSealKeys } from './seal/index.ts';
 import type { ServiceContext } from './service-context.ts';
 import { startHttp } from './start-http.ts';
+import { composeTransparency, type RunningTransparency } from './start-transparency.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
 import { FileObjectStore } from './storage/objects/file-object-store.ts';
 import { openDatabase } from './storage/open-database.ts';
@@ -49,6 +50,9 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     const { databaseUrl, dataDir } = config;
     const database = await openDatabase({ databaseUrl, dataDir, log });
     closers.push(() => database.close());
+    let transparency: RunningTransparency | undefined;
+    // After the worker: what it issues waits for the log.
+    closers.push(() => transparency?.close());
     const jobs = new BossJobQueue(database, log);
     await jobs.start();
     let worker: RunningWorker | undefined;
@@ -58,7 +62,18 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     );
     const authority = await loadAuthorityOf(config);
     const listening = { publicUrl: config.publicUrl ?? '' };
+    const clockAndChance = {
+      now: () => new Date(),
+      random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+    };
+    transparency = composeTransparency(
+      config,
+      { database, secrets, log, ...clockAndChance },
+      () => listening.publicUrl,
+    );
     const context: ServiceContext = {
+      ...clockAndChance,
+      transparency: transparency.log,
       database,
       objects: new FileObjectStore(config.objectsDir, secrets.objectKey),
       secrets,
@@ -81,8 +96,6 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       },
       authorityAt: (at) => authorityAt(authority, at),
       assembleDocument: (readings) => describeDocument(readings, new Date()),
-      now: () => new Date(),
-      random: (bytes) => new Uint8Array(randomBytes(bytes)),
       log,
     };
     const sealer = config.role === 'server' ? noSealer : createSealer(context, openSealKeys(config.sealKeys));
@@ -101,6 +114,7 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     if (config.role !== 'server') {
       await prepareSealKeys(context, { createIfMissing: !config.isProduction });
       // Whatever was under way when the last process ended goes on now.
+      await transparency.startPublishing();
       await resumeWork(context, 0);
       worker = await startWorker(config, context, jobs, log);
     }

@@ -11,6 +11,7 @@ import { requestErrors } from './requests.ts';
 import { sealingErrors } from './sealing.ts';
 import { signingErrors } from './signing.ts';
 import { staffErrors } from './staff.ts';
+import { transparencyErrors } from './transparency.ts';
 import { validationErrors } from './validation.ts';
 import { verificationErrors } from './verification.ts';
 
@@ -30,6 +31,7 @@ export const errors = {
   ...verificationErrors,
   ...renewalErrors,
   ...staffErrors,
+  ...transparencyErrors,
   ...configurationErrors,
 };
 

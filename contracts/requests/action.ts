@@ -69,6 +69,12 @@ export const requestEventSchema = z.discriminatedUnion('type', [
     code: z.string(),
   }),
   event('issuing-delayed', { code: z.enum(errorCodes) }),
+  /** The finished file stands in the transparency log; it is released once a checkpoint covers the leaf. */
+  event('logged', {
+    leafIndex: z.int().nonnegative(),
+    sha256: sha256Schema,
+    sizeBytes: z.int().positive(),
+  }),
   event('issued', { sha256: sha256Schema, sizeBytes: z.int().positive() }),
   event('voided', { code: z.enum(errorCodes), remark: z.string() }),
   event('printed', { copies: z.int().positive(), jobs: z.array(z.string()) }),

@@ -6,7 +6,9 @@ export const nextSteps: Record<RequestStatus, readonly RequestEventType[]> = {
   draft: ['page-received', 'page-read', 'page-read-failed', 'pages-arranged', 'confirmed', 'abandoned'],
   'awaiting-decision': ['page-read', 'page-read-failed', 'left', 'approved', 'refused'],
   approved: ['left', 'numbered', 'issuing-delayed', 'voided'],
-  numbered: ['left', 'issuing-delayed', 'issued', 'voided'],
+  numbered: ['left', 'issuing-delayed', 'logged', 'voided'],
+  // What stands in the log is released, never given up.
+  logged: ['left', 'issuing-delayed', 'issued'],
   issued: ['left', 'printed', 'emailed', 'email-failed', 'downloaded', 'renewed', 'annulled', 'pages-erased'],
   refused: ['pages-erased'],
   failed: ['pages-erased'],

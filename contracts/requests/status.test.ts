@@ -11,10 +11,12 @@ test('the table of next steps has a row for every status and names only known ev
   for (const steps of Object.values(nextSteps)) for (const step of steps) expect(eventTypes).toContain(step);
 });
 
-test('a number is given only after an approval, and a copy only after a number', () => {
+test('a number is given only after an approval, a leaf only after a number, and a copy only after a leaf', () => {
   for (const status of requestStatuses) {
     expect(mayHappen(status, 'numbered')).toBe(status === 'approved');
-    expect(mayHappen(status, 'issued')).toBe(status === 'numbered');
+    expect(mayHappen(status, 'logged')).toBe(status === 'numbered');
+    expect(mayHappen(status, 'issued')).toBe(status === 'logged');
+    if (status === 'logged') expect(mayHappen(status, 'voided')).toBe(false);
   }
 });
 

@@ -47,12 +47,15 @@ export interface IssueRecord extends LogRecord {
 export interface AnnulmentRecord extends LogRecord {
   readonly format: 'saoy/annulment/v1';
   readonly code: string;
-  readonly issueLeafIndex: number;
+  /** Null for a copy from before the log. */
+  readonly issueLeafIndex: number | null;
   readonly annulledAt: string;
   readonly decisionNumber: string;
   readonly decisionDate: string;
   readonly signer: string;
   readonly reason: string;
+  /** Code of the copy that replaces it. */
+  readonly replacedBy: string | null;
 }
 
 /** A further version of a copy: the released file with an archive time-stamp more. */

@@ -44,6 +44,7 @@ function stateOf(
       return stateOfCopy(visit, view, request);
     case 'approved':
     case 'numbered':
+    case 'logged':
       if (request.isLeft) return 'later';
       return view.delay === null ? 'issuing' : 'delayed';
     default:

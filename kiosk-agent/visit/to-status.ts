@@ -191,7 +191,9 @@ function processingPhase(visit: Visit): 'deciding' | 'issuing' | 'printing' {
   if (printingRequest(visit) !== undefined) return 'printing';
   const open = undecidedIds(visit).map((id) => visit.views[id]?.status);
   if (open.length === 0) return 'printing';
-  const isWaiting = open.some((status) => status !== 'approved' && status !== 'numbered');
+  const isWaiting = open.some(
+    (status) => status !== 'approved' && status !== 'numbered' && status !== 'logged',
+  );
   return isWaiting ? 'deciding' : 'issuing';
 }
 

@@ -1,14 +1,13 @@
 import { publicApi } from '@saoy/contracts/public-api';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
-import { annulmentSegment, newestAnnulmentList } from '../verification/annulment-list.ts';
+import { copyProof } from '../transparency/copy-proof.ts';
 import { openPage, openPages } from '../verification/compare-paper.ts';
 import { describeDownload, downloadCopy, setPagesShown } from '../verification/downloads.ts';
 import type { VerificationContext } from '../verification/verification-context.ts';
-import { verifyCopy } from '../verification/verify-copy.ts';
-import { verifyFile } from '../verification/verify-file.ts';
 import { type Mounting, mount } from './mount.ts';
 import { orThrow } from './or-throw.ts';
+import { mountVerificationRoutes } from './verification-routes.ts';
 
 interface PublicParts {
   readonly router: Router;
@@ -28,25 +27,14 @@ export function mountPublicRoutes({
   log,
 }: PublicParts): void {
   const mounting: Mounting<void> = { router, admit: async () => undefined, areAnswersChecked, log };
-  mount(mounting, publicApi.verifyCopy, async ({ params }) => verifyCopy(context, params.code));
-  mount(mounting, publicApi.verifyFile, async ({ body }) => orThrow(await verifyFile(context, body)));
+  mountVerificationRoutes(mounting, context);
+  mount(mounting, publicApi.getCopyProof, async ({ params }) =>
+    orThrow(await copyProof(context.database.db, params.code)),
+  );
   mount(mounting, publicApi.openPages, async ({ params, body }) =>
     orThrow(await openPages(context, { ...params, ...body })),
   );
   mount(mounting, publicApi.getPage, async ({ params }) => orThrow(await openPage(context, params)));
-  mount(mounting, publicApi.getAnnulments, async (_, __, { response }) => {
-    const { message, sequence, madeAt } = orThrow(await newestAnnulmentList(context));
-    response.setHeader('etag', `"${sequence}"`);
-    response.setHeader('last-modified', madeAt.toUTCString());
-    // A shared cache may hold it for moments only: it says what must not be relied on.
-    response.setHeader('cache-control', 'public, max-age=10');
-    return message;
-  });
-  mount(mounting, publicApi.getAnnulmentSegment, async ({ params }, _, { response }) => {
-    const segment = orThrow(await annulmentSegment(context, params.sha256));
-    response.setHeader('cache-control', 'public, max-age=31536000, immutable');
-    return segment;
-  });
   mount(mounting, publicApi.getDownload, async ({ params }) =>
     orThrow(await describeDownload(context, params.secret)),
   );

@@ -1,14 +1,20 @@
 import { fault } from '@saoy/contracts/errors';
 import { statusOf } from '@saoy/contracts/requests/status';
 import { err, ok } from '@saoy/contracts/result';
+import { toBase64 } from '@saoy/contracts/transparency/base64';
+import { verifyLeafProof } from '@saoy/contracts/transparency/leaf-proof';
+import type { LogRecord } from '@saoy/contracts/transparency/log-record';
+import { hashLeaf } from '@saoy/contracts/transparency/merkle-hash';
+import { parseTlogProof } from '@saoy/contracts/transparency/tlog-proof';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { copies, registerRows, signingAuthorisations } from '../storage/schema.ts';
+import { copies, copyProofs, registerRows, signingAuthorisations } from '../storage/schema.ts';
 import { enginesUnderTest } from '../testing/database-engines.ts';
 import { addCertifier, approvedRequest } from '../testing/drive-request.ts';
 import type { TestService } from '../testing/service-context.ts';
+import { leavesOf } from '../transparency/published-log.ts';
 import type { CopySigner } from './copy-signer.ts';
 import { issueCopy } from './issue-copy.ts';
 import { numberCopy } from './number-copy.ts';
@@ -51,6 +57,21 @@ function crashingAt(context: ServiceContext, point: number): { context: ServiceC
       tick();
       return context.random(bytes);
     },
+    transparency: {
+      append: async (tx, leaf) => {
+        tick();
+        const leafIndex = await context.transparency.append(tx, leaf);
+        tick();
+        return leafIndex;
+      },
+      waitUntilCovered: async (leafIndex) => {
+        tick();
+        const covered = await context.transparency.waitUntilCovered(leafIndex);
+        tick();
+        return covered;
+      },
+      proofOf: (leafIndex) => context.transparency.proofOf(leafIndex),
+    },
   };
   return {
     context: wrapped,
@@ -86,9 +107,10 @@ describe.each(enginesUnderTest())('issuing on $name', (engine) => {
     await run(context, requestId);
     await run(context, requestId);
     const loaded = await loadRequest(context.database.db, requestId);
-    expect(loaded.actions.map(({ event }) => event.type).slice(-3)).toEqual([
+    expect(loaded.actions.map(({ event }) => event.type).slice(-4)).toEqual([
       'approved',
       'numbered',
+      'logged',
       'issued',
     ]);
     expect(loaded.copy).toMatchObject({ state: 'issued', pageCount: 1 });
@@ -135,9 +157,11 @@ describe.each(enginesUnderTest())('issuing on $name', (engine) => {
       await run(context, requestId);
       expect(await statusNow(requestId)).toBe('issued');
       expect(await rowsOf(requestId)).toHaveLength(1);
+      const { copy } = await loadRequest(context.database.db, requestId);
+      expect(await leavesOf(context.database.db, copy!.code)).toHaveLength(1);
       points = point;
     }
-    expect(points).toBeGreaterThan(6);
+    expect(points).toBeGreaterThan(10);
   }, 120_000);
 
   test('a slow time-stamping authority delays: told once, the number stays, the copy follows', async () => {
@@ -171,6 +195,67 @@ describe.each(enginesUnderTest())('issuing on $name', (engine) => {
     const next = await approvedRequest(context, { product: 'digital' });
     await run(context, next.requestId);
     expect((await rowsOf(next.requestId))[0]?.number).toBeGreaterThan(row!.number);
+  });
+
+  test('a copy is released with the proof that a signed checkpoint covers it, and not before', async () => {
+    const { context, logSigner } = service;
+    const { requestId } = await approvedRequest(context, { product: 'digital' });
+    const uncovered: ServiceContext = {
+      ...context,
+      transparency: {
+        ...context.transparency,
+        waitUntilCovered: async () => err(fault('transparency.not-covered')),
+      },
+    };
+    await expect(run(uncovered, requestId)).rejects.toThrow('transparency.not-covered');
+    const waiting = await loadRequest(context.database.db, requestId);
+    expect(waiting.row.status).toBe('logged');
+    expect(waiting.copy).toMatchObject({ state: 'pending', releasedAt: null });
+    expect(waiting.downloadExpiresAt).toBeNull();
+    const [row] = await rowsOf(requestId);
+    expect(row?.state).toBe('numbered');
+    await run(context, requestId);
+    const { copy } = await loadRequest(context.database.db, requestId);
+    expect(copy?.state).toBe('issued');
+    const [stored] = await context.database.db
+      .select()
+      .from(copyProofs)
+      .where(eq(copyProofs.code, copy!.code));
+    const proof = parseTlogProof(stored!.proof)!;
+    const [leaf] = await leavesOf(context.database.db, copy!.code);
+    const outcome = await verifyLeafProof(
+      {
+        kind: 'issue',
+        record: JSON.parse(leaf!.record) as LogRecord,
+        salt: proof.extra!,
+        leafHash: toBase64(await hashLeaf(leaf!.entry)),
+        ...proof,
+      },
+      { log: logSigner.key },
+    );
+    expect(outcome).toMatchObject({ isProven: true });
+    expect(JSON.parse(leaf!.record)).toMatchObject({ code: copy!.code, sha256: copy!.sha256 });
+    for (const personal of ['Nguyễn', '001099000001']) expect(leaf!.record).not.toContain(personal);
+  });
+
+  test('what stands in the log is never given up, however long it takes to be covered', async () => {
+    const { context, clock } = service;
+    const { requestId } = await approvedRequest(context, { product: 'digital' });
+    const uncovered: ServiceContext = {
+      ...context,
+      transparency: {
+        ...context.transparency,
+        waitUntilCovered: async () => err(fault('transparency.not-covered')),
+      },
+    };
+    await expect(run(uncovered, requestId)).rejects.toThrow();
+    const before = clock.now;
+    clock.now = new Date(before.getTime() + 30 * 24 * 60 * 60_000);
+    await expect(run(uncovered, requestId, signer, 50)).rejects.toThrow();
+    clock.now = before;
+    expect(await statusNow(requestId)).toBe('logged');
+    await run(context, requestId);
+    expect(await statusNow(requestId)).toBe('issued');
   });
 
   test('a file that never passes our own check is not released', async () => {

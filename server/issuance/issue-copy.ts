@@ -1,5 +1,7 @@
 import type { Fault } from '@saoy/contracts/errors';
 import { FaultError, fault } from '@saoy/contracts/errors';
+import { mayHappen } from '@saoy/contracts/requests/next-steps';
+import { statusOf } from '@saoy/contracts/requests/status';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { JobRun } from '../jobs/boss-job-queue.ts';
@@ -8,6 +10,7 @@ import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { lastAction, lastEvent, loadActions, loadRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { CopySigner } from './copy-signer.ts';
+import { logCopy } from './log-copy.ts';
 import { numberCopy } from './number-copy.ts';
 import { produceCopy } from './produce-copy.ts';
 import { releaseCopy } from './release-copy.ts';
@@ -65,13 +68,14 @@ async function attemptIssuing(
     const numbered = await numberCopy(context, requestId);
     if (!numbered.ok) return numbered;
     const loaded = await loadRequest(context.database.db, requestId);
-    const { copy, row } = loaded;
-    if (row.status !== 'numbered' || copy === null) return ok(undefined);
-    const isPrinted = lastEvent(loaded.actions, 'confirmed')?.delivery.print === true;
-    const produced = await produceCopy(context, signer, { ...loaded, copy }, { isPrinted });
-    if (!produced.ok) return produced;
-    await releaseCopy(context, copy, produced.value);
-    return ok(undefined);
+    const { copy } = loaded;
+    if (loaded.row.status === 'numbered' && copy !== null) {
+      const isPrinted = lastEvent(loaded.actions, 'confirmed')?.delivery.print === true;
+      const produced = await produceCopy(context, signer, { ...loaded, copy }, { isPrinted });
+      if (!produced.ok) return produced;
+      await logCopy(context, copy, produced.value);
+    }
+    return await releaseWhenCovered(context, requestId);
   } catch (error) {
     if (error instanceof FaultError) return err(error.fault);
     context.log.error({ requestId, err: error }, 'issuing failed unexpectedly');
@@ -79,16 +83,29 @@ async function attemptIssuing(
   }
 }
 
-/** Whether trying again cannot help any more. */
+/** A copy is released only once a signed checkpoint covers its leaf. */
+async function releaseWhenCovered(context: ServiceContext, requestId: string): Promise<Result<void>> {
+  const actions = await loadActions(context.database.db, requestId);
+  const logged = lastEvent(actions, 'logged');
+  if (statusOf(actions) !== 'logged' || logged === undefined) return ok(undefined);
+  const proof = await context.transparency.waitUntilCovered(logged.leafIndex);
+  if (!proof.ok) return proof;
+  await releaseCopy(context, requestId, proof.value);
+  return ok(undefined);
+}
+
+/** Whether trying again cannot help any more. What stands in the log is never given up. */
 async function isHopeless(
   context: ServiceContext,
   requestId: string,
   { code }: Fault,
   attempt: number,
 ): Promise<boolean> {
+  const actions = await loadActions(context.database.db, requestId);
+  if (statusOf(actions) === 'logged') return false;
   if (code === 'signing.not-authorised' || code === 'request.pages-missing') return true;
   if (code === 'signing.self-check-failed' && attempt + 1 >= MOST_SELF_CHECKS) return true;
-  const approved = lastAction(await loadActions(context.database.db, requestId), 'approved');
+  const approved = lastAction(actions, 'approved');
   const sinceMs = approved === undefined ? 0 : context.now().getTime() - Date.parse(approved.at);
   return sinceMs > context.settings.issuingGiveUpMs;
 }
@@ -98,7 +115,7 @@ async function noteDelay(context: ServiceContext, requestId: string, { code, det
   context.log.warn({ requestId, code, detail }, 'issuing is delayed');
   await context.database.db.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
-    if (request.status !== 'approved' && request.status !== 'numbered') return;
+    if (!mayHappen(request.status, 'issuing-delayed')) return;
     if (lastEvent(await loadActions(tx, requestId), 'issuing-delayed')?.code === code) return;
     const at = context.now();
     await appendAction(tx, request, { by: { kind: 'system' }, at, event: { type: 'issuing-delayed', code } });

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ok } from '@saoy/contracts/result';
+import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasPostgres, type PostgresCluster, startPostgres } from '../../tests/fixtures/postgres.ts';
 import { loadRequest } from '../requests/load-request.ts';
-import { registerRows } from '../storage/schema.ts';
+import { copyProofs, registerRows } from '../storage/schema.ts';
 import { approvedRequest } from '../testing/drive-request.ts';
 import { openTestService } from '../testing/service-context.ts';
+import { leavesOf } from '../transparency/published-log.ts';
 import type { CopySigner } from './copy-signer.ts';
 import { issueCopy } from './issue-copy.ts';
 
@@ -54,17 +56,30 @@ async function killedAt(point: number, databaseUrl: string | undefined) {
   await issueCopy(after.context, signer, { data: { requestId }, attempt: 0 });
   const loaded = await loadRequest(after.context.database.db, requestId);
   const rows = await after.context.database.db.select().from(registerRows);
+  const leaves = await leavesOf(after.context.database.db, loaded.copy?.code ?? '');
+  const proofs = await after.context.database.db
+    .select()
+    .from(copyProofs)
+    .where(eq(copyProofs.code, loaded.copy?.code ?? ''));
   const file = await after.context.objects.get(loaded.copy?.fileKey ?? '0'.repeat(64));
   await after.close();
   rmSync(dataDir, { recursive: true, force: true });
-  return { first, loaded, rows, hasFile: file !== null };
+  return { first, loaded, rows, leaves, proofs, hasFile: file !== null };
 }
 
-function expectOneCopy({ loaded, rows, hasFile }: Awaited<ReturnType<typeof killedAt>>): void {
+function expectOneCopy({
+  loaded,
+  rows,
+  leaves,
+  proofs,
+  hasFile,
+}: Awaited<ReturnType<typeof killedAt>>): void {
   const ofRequest = rows.filter(({ requestId }) => requestId === loaded.row.id);
   expect(ofRequest).toHaveLength(1);
   expect(loaded.actions.filter(({ event }) => event.type === 'numbered')).toHaveLength(1);
   expect(loaded.actions.filter(({ event }) => event.type === 'issued')).toHaveLength(1);
+  expect(leaves.map(({ kind }) => kind)).toEqual(['issue']);
+  expect(proofs).toHaveLength(1);
   expect(hasFile).toBe(true);
   expect(rows.map(({ number }) => number).sort((a, b) => a - b)).toEqual(rows.map((_, i) => i + 1));
 }
@@ -77,7 +92,7 @@ describe.runIf(hasPostgres())('on PostgreSQL', () => {
       const outcome = await killedAt(point, databaseUrl);
       expectOneCopy(outcome);
       if (outcome.first.signal === null) {
-        expect(point).toBeGreaterThan(5);
+        expect(point).toBeGreaterThan(9);
         break;
       }
     }

@@ -5,12 +5,15 @@ import { FaultError } from '@saoy/contracts/errors';
 
 const KEY_BYTES = 32;
 
+/** What a secret is for; the last two show that a row was written by us. */
+export type SecretPurpose = 'download-link' | 'check-code' | 'log-leaf' | 'action';
+
 /** Secrets of the service, all derived from one master key, each for one purpose only. */
 export interface ServiceSecrets {
   /** Wraps the keys of stored objects. */
   readonly objectKey: Uint8Array;
   /** At least 128 bits that only this service can compute again for the same purpose and subject. */
-  derive(purpose: 'download-link' | 'check-code', subject: string): Uint8Array;
+  derive(purpose: SecretPurpose, subject: string): Uint8Array;
 }
 
 export function deriveSecrets(masterKey: Uint8Array): ServiceSecrets {

@@ -1,13 +1,13 @@
 import { FaultError } from '@saoy/contracts/errors';
 import type { Result } from '@saoy/contracts/result';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../audit/record-audit.ts';
 import { formatShortDate } from '../calendar/vietnamese-date.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import { inTransaction } from '../requests/in-transaction.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Executor } from '../storage/database.ts';
-import { type CopyRow, copies, registerRows } from '../storage/schema.ts';
+import { type CopyRow, copies, logLeaves, registerRows } from '../storage/schema.ts';
 import { endRenewals } from './copy-versions.ts';
 
 export interface AnnulInput {
@@ -53,7 +53,33 @@ export function annulCopy(
       .where(eq(registerRows.requestId, requestId));
     await endRenewals(tx, code);
     await recordAudit(tx, { at, code: 'copy.annulled', by, subject: code });
+    await appendAnnulment(tx, context, code, { ...decision, annulledAt: at.toISOString() });
     return { requestId };
+  });
+}
+
+/** Shown as annulled at once; the proof follows with the next checkpoint. */
+async function appendAnnulment(
+  tx: Executor,
+  context: ServiceContext,
+  code: string,
+  decision: {
+    decisionNumber: string;
+    decisionDate: string;
+    signer: string;
+    reason: string;
+    replacedBy: string | null;
+    annulledAt: string;
+  },
+): Promise<void> {
+  const [issue] = await tx
+    .select({ leafIndex: logLeaves.leafIndex })
+    .from(logLeaves)
+    .where(and(eq(logLeaves.kind, 'issue'), eq(logLeaves.subject, code)));
+  await context.transparency.append(tx, {
+    kind: 'annulment',
+    subject: code,
+    record: { code, issueLeafIndex: issue?.leafIndex ?? null, ...decision },
   });
 }
 

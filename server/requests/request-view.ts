@@ -44,7 +44,7 @@ export function viewOf(loaded: LoadedRequest, context: ViewContext): RequestView
 /** The reason and since when, while issuing is delayed; a delay ends with the copy or with its failure. */
 function delayOf({ actions }: LoadedRequest): RequestView['delay'] {
   const status = statusOf(actions);
-  if (status !== 'approved' && status !== 'numbered') return null;
+  if (status !== 'approved' && status !== 'numbered' && status !== 'logged') return null;
   const action = lastAction(actions, 'issuing-delayed');
   return action?.event.type === 'issuing-delayed' ? { code: action.event.code, since: action.at } : null;
 }

@@ -67,7 +67,7 @@ export async function resumeWork(context: ServiceContext, stalledMs = STALLED_MS
   const approved = await db
     .select({ id: requests.id })
     .from(requests)
-    .where(and(inArray(requests.status, ['approved', 'numbered']), isStalled));
+    .where(and(inArray(requests.status, ['approved', 'numbered', 'logged']), isStalled));
   for (const { id } of approved) await context.jobs.send('issue-copy', { requestId: id });
   const unread = await db
     .select({ requestId: pages.requestId, sha256: pages.sha256 })

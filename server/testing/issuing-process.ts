@@ -2,6 +2,8 @@
 // a port. Arguments: database address or `-`, data folder, master key in hexadecimal, request id, point.
 import { ok } from '@saoy/contracts/result';
 import { issueCopy } from '../issuance/issue-copy.ts';
+import type { Executor } from '../storage/database.ts';
+import type { NewLeaf } from '../transparency/index.ts';
 import { openTestService } from './service-context.ts';
 
 const [databaseUrl, dataDir, masterKey, requestId, point] = process.argv.slice(2);
@@ -18,7 +20,7 @@ const service = await openTestService({
   masterKey: new Uint8Array(Buffer.from(masterKey, 'hex')),
   ...(databaseUrl === '-' ? {} : { databaseUrl }),
 });
-const { objects } = service.context;
+const { objects, transparency } = service.context;
 const context = {
   ...service.context,
   objects: {
@@ -35,6 +37,21 @@ const context = {
   random: (bytes: number) => {
     tick();
     return service.context.random(bytes);
+  },
+  transparency: {
+    append: async (tx: Executor, leaf: NewLeaf) => {
+      tick();
+      const leafIndex = await transparency.append(tx, leaf);
+      tick();
+      return leafIndex;
+    },
+    waitUntilCovered: async (leafIndex: number) => {
+      tick();
+      const covered = await transparency.waitUntilCovered(leafIndex);
+      tick();
+      return covered;
+    },
+    proofOf: (leafIndex: number) => transparency.proofOf(leafIndex),
   },
 };
 const signer = {

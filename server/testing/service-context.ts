@@ -12,6 +12,14 @@ import type { ServiceContext } from '../service-context.ts';
 import type { Database } from '../storage/database.ts';
 import { FileObjectStore } from '../storage/objects/file-object-store.ts';
 import { openDatabase } from '../storage/open-database.ts';
+import {
+  createFileMemory,
+  createLogSigner,
+  createTransparencyLog,
+  LogPublisher,
+  type LogSigner,
+  loadEd25519Key,
+} from '../transparency/index.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -26,6 +34,9 @@ export interface TestService {
   readonly jobs: OrderedJob[];
   /** The clock of the context; a test moves it. */
   readonly clock: { now: Date };
+  /** Publishes the log; its waiting is done by the context too. */
+  readonly publisher: LogPublisher;
+  readonly logSigner: LogSigner;
   close(): Promise<void>;
 }
 
@@ -46,13 +57,29 @@ export async function openTestService(options: TestServiceOptions = {}): Promise
   const jobs: OrderedJob[] = [];
   const clock = { now: new Date('2026-11-20T02:00:00Z') };
   const secrets = deriveSecrets(options.masterKey ?? new Uint8Array(randomBytes(32)));
-  const context = testContext(database, dataDir, secrets, jobs, clock);
+  const logSigner = await createLogSigner(
+    loadEd25519Key(join(dataDir, 'log-key.pem'), { createIfMissing: true }),
+    'copies.test/log',
+  );
+  const memory = createFileMemory(join(dataDir, 'log-checkpoint'));
+  const now = () => clock.now;
+  const publisher = new LogPublisher(
+    { db: database.db, secrets, signer: logSigner, memory, now },
+    silentLog,
+    {
+      batchMs: 0,
+    },
+  );
+  const context = testContext(database, dataDir, secrets, jobs, clock, publisher);
   await prepareSealKeys(context, { createIfMissing: true });
   return {
     context,
     jobs,
     clock,
+    publisher,
+    logSigner,
     async close() {
+      await publisher.stop();
       await database.close();
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
@@ -65,15 +92,22 @@ function testContext(
   secrets: ServiceSecrets,
   jobs: OrderedJob[],
   clock: { now: Date },
+  publisher: LogPublisher,
 ): ServiceContext {
+  const clockAndChance = {
+    now: () => clock.now,
+    random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+  };
   const keeper = new SealKeyFolder({
     folder: join(dataDir, 'seal-keys'),
     readPassphrase: async () => 'only for tests',
   });
   const context: ServiceContext = {
+    ...clockAndChance,
     get sealer() {
       return sealer;
     },
+    transparency: createTransparencyLog({ database, secrets, ...clockAndChance }, () => publisher),
     database,
     objects: new FileObjectStore(join(dataDir, 'objects'), secrets.objectKey),
     secrets,
@@ -97,8 +131,6 @@ function testContext(
       fields: [],
       flags: [],
     }),
-    now: () => clock.now,
-    random: (bytes) => new Uint8Array(randomBytes(bytes)),
     log: silentLog,
   };
   const sealer = createSealer(context, keeper);

@@ -32,7 +32,8 @@ export async function openPages(
   const { db } = context.database;
   const at = context.now();
   const [copy] = await db.select().from(copies).where(eq(copies.code, input.code));
-  if (copy === undefined || copy.sha256 === null) return err(fault('general.not-found'));
+  if (copy === undefined || copy.sha256 === null || copy.state === 'pending')
+    return err(fault('general.not-found'));
   if (!copy.arePagesShown) return err(fault('verification.pages-hidden'));
   if ((await countWrongCodes(context, input.code)) >= maxWrongCodesPerHour)
     return err(fault('general.too-many-requests', 'too many wrong check codes for this copy within an hour'));

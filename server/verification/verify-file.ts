@@ -6,7 +6,8 @@ import { ok, type Result } from '@saoy/contracts/result';
 import type { ValidationReport } from '@saoy/contracts/validation-report';
 import { desc, inArray, sql } from 'drizzle-orm';
 import { findReleasedFiles } from '../register/copy-versions.ts';
-import { type CopyRow, copies, copyPages } from '../storage/schema.ts';
+import { isReleased, type PublicCopy, publicCopyColumns } from '../register/public-copy.ts';
+import { copies, copyPages } from '../storage/schema.ts';
 import { answer, verdictOf } from './copy-facts.ts';
 import type { EarlierRevision } from './file-traces.ts';
 import { traceInWorker } from './trace-in-worker.ts';
@@ -64,15 +65,15 @@ async function verdictByTraces(
   const origin = await registeredBeginning(context, traces.revisions);
   if (origin !== null) {
     const isGenuine = report.ok && hasOnlyArchiveAdditions(report.value);
-    return isGenuine
+    return isGenuine || !isReleased(origin)
       ? verdictOf(context, origin, 'file-extends-register')
       : answer(context, 'file-changes-registered-copy', origin);
   }
   const claimed = await claimedCopy(context, traces.codes);
   if (claimed !== null)
-    return claimed.sha256 === null
-      ? verdictOf(context, claimed, 'file-differs-from-register')
-      : answer(context, 'file-differs-from-register', claimed);
+    return isReleased(claimed)
+      ? answer(context, 'file-differs-from-register', claimed)
+      : verdictOf(context, claimed, 'file-differs-from-register');
   const shown = await copyOfImages(context, traces.images);
   return shown === null ? null : answer(context, 'file-reuses-issued-pages', shown);
 }
@@ -81,7 +82,7 @@ async function verdictByTraces(
 async function registeredBeginning(
   context: LookUpContext,
   revisions: readonly EarlierRevision[],
-): Promise<CopyRow | null> {
+): Promise<PublicCopy | null> {
   const found = await findReleasedFiles(
     context.database.db,
     revisions.map(({ sha256 }) => sha256),
@@ -110,20 +111,20 @@ function hasOnlyArchiveAdditions({ signatures }: ValidationReport): boolean {
 }
 
 /** The copy that a file says it is: released ones first. */
-async function claimedCopy(context: LookUpContext, codes: readonly string[]): Promise<CopyRow | null> {
+async function claimedCopy(context: LookUpContext, codes: readonly string[]): Promise<PublicCopy | null> {
   if (codes.length === 0) return null;
   const found = await context.database.db
-    .select()
+    .select(publicCopyColumns)
     .from(copies)
     .where(inArray(copies.code, [...codes]));
   const inOrder = codes.flatMap((code) => found.find((copy) => copy.code === code) ?? []);
   return (
-    inOrder.find(({ sha256 }) => sha256 !== null) ?? inOrder.find(({ state }) => state !== 'voided') ?? null
+    inOrder.find(isReleased) ?? inOrder.find(({ state }) => state !== 'voided') ?? null
   );
 }
 
 /** The released copy that most of these page images belong to. */
-async function copyOfImages(context: LookUpContext, images: readonly string[]): Promise<CopyRow | null> {
+async function copyOfImages(context: LookUpContext, images: readonly string[]): Promise<PublicCopy | null> {
   if (images.length === 0) return null;
   const { db } = context.database;
   const [best] = await db
@@ -135,10 +136,10 @@ async function copyOfImages(context: LookUpContext, images: readonly string[]): 
     .limit(1);
   if (best === undefined) return null;
   const [copy] = await db
-    .select()
+    .select(publicCopyColumns)
     .from(copies)
     .where(inArray(copies.code, [best.code]));
-  return copy === undefined || copy.sha256 === null ? null : copy;
+  return copy !== undefined && isReleased(copy) ? copy : null;
 }
 
 function reasonOf(report: ValidationReport): FileVerdict['reasonCode'] {

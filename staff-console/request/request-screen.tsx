@@ -33,7 +33,7 @@ export function RequestScreen({
     queryKey: key,
     queryFn: () => call(staffApi.getRequest, { params: { requestId } }),
     refetchInterval: ({ state }) =>
-      state.data?.status === 'approved' || state.data?.status === 'numbered' ? 1_000 : false,
+      ['approved', 'numbered', 'logged'].includes(state.data?.status ?? '') ? 1_000 : false,
   });
   if (error !== null) return <FaultNote error={error} retry={() => void refetch()} />;
   if (request === undefined) return <p className="centre">{t.loading}</p>;

@@ -16,6 +16,7 @@ export const eventNames: Record<RequestEventType, Bilingual> = {
   approved: pair('Đã duyệt', 'Approved'),
   refused: pair('Đã từ chối', 'Refused'),
   numbered: pair('Đã vào sổ', 'Entered in the register'),
+  logged: pair('Đã vào nhật ký minh bạch', 'Entered in the transparency log'),
   'issuing-delayed': pair('Cấp chậm', 'Issuing delayed'),
   issued: pair('Đã cấp', 'Issued'),
   voided: pair('Không cấp được, bỏ số', 'Issuing failed, number void'),

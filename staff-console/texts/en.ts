@@ -76,6 +76,7 @@ export const en: Texts = {
     'awaiting-decision': 'To decide',
     approved: 'Approved',
     numbered: 'Being signed',
+    logged: 'Being released',
     issued: 'Issued',
     refused: 'Refused',
     failed: 'Not issued',

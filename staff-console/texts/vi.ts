@@ -74,6 +74,7 @@ export const vi = {
     'awaiting-decision': 'Chờ quyết định',
     approved: 'Đã duyệt',
     numbered: 'Đang ký',
+    logged: 'Đang phát hành',
     issued: 'Đã cấp',
     refused: 'Đã từ chối',
     failed: 'Không cấp được',

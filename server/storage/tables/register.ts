@@ -58,6 +58,7 @@ export const registerRows = pgTable(
   },
   (table) => [primaryKey({ columns: [table.authority, table.product, table.year, table.number] })],
 );
+export type RegisterRow = typeof registerRows.$inferSelect;
 
 export const copies = pgTable('copies', {
   code: text('code').primaryKey(),
@@ -104,6 +105,7 @@ export const copyPages = pgTable(
   },
   (table) => [primaryKey({ columns: [table.code, table.position] })],
 );
+export type CopyPageRow = typeof copyPages.$inferSelect;
 
 export const pageTickets = pgTable('page_tickets', {
   ticketHash: text('ticket_hash').primaryKey(),

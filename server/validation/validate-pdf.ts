@@ -6,8 +6,9 @@ import { deriveVerdicts } from './derive-verdict.ts';
 import { PdfDocument } from './pdf/pdf-document.ts';
 import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
 import { readSecurityStore } from './pdf/security-store.ts';
+import { signedPrefixes } from './pdf/signed-prefixes.ts';
 import { sentenceFor } from './sentences.ts';
-import { collectSignatureFacts } from './signature-facts.ts';
+import { collectSignatureFacts, type SignatureFacts } from './signature-facts.ts';
 import { parseCertificate } from './x509/certificate.ts';
 import type { RevocationEvidence } from './x509/revocation-evidence.ts';
 
@@ -33,10 +34,10 @@ export async function validatePdf(
 ): Promise<Result<ValidationReport, Fault>> {
   const at = options.at ?? new Date();
   try {
-    const document = new PdfDocument(bytes);
+    const { document, facts } = readSignatures(bytes);
     const store = readSecurityStore(document);
     const given = options.evidence;
-    const signatures = deriveVerdicts(collectSignatureFacts(document), {
+    const signatures = deriveVerdicts(facts, {
       anchors: options.trustAnchors.map(parseCertificate),
       at,
       certificates: [...(store?.certificates ?? []), ...(options.certificates ?? [])].flatMap(tryParse),
@@ -53,6 +54,44 @@ export async function validatePdf(
     if (error instanceof PdfSyntaxError) return err(fault(`validation.${error.problem}`, error.message));
     throw error;
   }
+}
+
+interface SignaturesOfFile {
+  readonly document: PdfDocument;
+  readonly facts: readonly SignatureFacts[];
+}
+
+function readSignatures(bytes: Uint8Array): SignaturesOfFile {
+  try {
+    const document = new PdfDocument(bytes);
+    return { document, facts: collectSignatureFacts(document) };
+  } catch (error) {
+    if (!(error instanceof PdfSyntaxError) || error.problem !== 'unreadable') throw error;
+    const readable = readSignedPrefix(bytes);
+    if (readable === undefined) throw error;
+    return readable;
+  }
+}
+
+/** The signatures of the longest readable prefix of a damaged file, as those of a file that was changed. */
+function readSignedPrefix(bytes: Uint8Array): SignaturesOfFile | undefined {
+  for (const document of signedPrefixes(bytes)) {
+    try {
+      const facts = collectSignatureFacts(document);
+      if (facts.length === 0) continue;
+      const place = `unreadable after byte ${document.end}`;
+      const change = { kind: 'structure', isPermitted: false, place } as const;
+      const changed = facts.map((each) => ({
+        ...each,
+        coversWholeFile: false,
+        laterChanges: [...each.laterChanges, change],
+      }));
+      return { document, facts: changed };
+    } catch (error) {
+      if (!(error instanceof PdfSyntaxError) || error.problem !== 'unreadable') throw error;
+    }
+  }
+  return undefined;
 }
 
 /** The worst verdict decides; without a signature there is nothing to decide from. */

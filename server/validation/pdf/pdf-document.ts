@@ -9,7 +9,7 @@ import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, type PdfDictionary, type PdfReference, type PdfValue } from './pdf-value.ts';
 import { readIndirectObject } from './read-indirect-object.ts';
 
-const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
 /**
  * One revision of a PDF as a reader sees it: objects by number, read when asked for.

@@ -35,14 +35,11 @@ export function listSignatureFields(document: PdfDocument): SignatureField[] {
       const hasChildFields = kids?.items.some(
         (kid) => as('dictionary', document.resolve(kid))?.entries.has('T') === true,
       );
+      const signature = as('dictionary', document.entry(dictionary, 'V'));
+      // A signed field stays one whatever is hung below it: a signature must not hide in the tree.
+      if (type === 'Sig' && (!hasChildFields || signature !== undefined))
+        found.push({ name, number, dictionary, signature });
       if (hasChildFields) visit(kids, name, type);
-      else if (type === 'Sig')
-        found.push({
-          name,
-          number,
-          dictionary,
-          signature: as('dictionary', document.entry(dictionary, 'V')),
-        });
     }
   };
   visit(as('array', document.entry(form, 'Fields')), '', undefined);

@@ -40,5 +40,5 @@ export async function saveHeld(name: string, held: Held): Promise<void> {
 /** Only after the reader asked for it: forgetting is what a rollback would want. */
 export async function forgetHeld(): Promise<void> {
   inMemory.clear();
-  await caches.delete(cacheName).catch(() => false);
+  if ('caches' in globalThis) await caches.delete(cacheName).catch(() => false);
 }

@@ -123,6 +123,14 @@ export const publicApi = {
       'general.too-many-requests',
     ],
   }),
+  getSealKeys: defineEndpoint({
+    method: 'GET',
+    path: '/public/v1/seal-keys',
+    auth: 'none',
+    summary: 'The signed list of seal keys: COSE_Sign1, see docs/seal-format.md; its ETag is its sequence',
+    answer: { bytes: ['application/cose'], maxBytes: 1024 * 1024 },
+    errors: ['general.unavailable', 'general.too-many-requests'],
+  }),
   getAnnulments: defineEndpoint({
     method: 'GET',
     path: '/public/v1/annulments',

@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { defineEndpoint } from '@saoy/contracts/endpoint';
 import { FaultError } from '@saoy/contracts/errors';
 import { kioskIdSchema, productSchema } from '@saoy/contracts/ids';
+import { sealKeyStates } from '@saoy/contracts/seal';
 import { staffRoleSchema } from '@saoy/contracts/staff-api';
 import express, { type Request } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Mounting, mount } from '../http/mount.ts';
+import { orThrow } from '../http/or-throw.ts';
 import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
+import { addSealKey, compromiseSealKey, listSealKeys, retireSealKey } from '../seal/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { authoriseCertifier, withdrawAuthorisation } from '../staff/authorise-certifier.ts';
 import { renewEnrolmentLink } from '../staff/enrolment.ts';
@@ -20,6 +23,15 @@ import { inviteMember } from '../staff/members.ts';
 import { staff } from '../storage/schema.ts';
 
 const link = z.object({ staffId: z.uuid(), fullName: z.string(), enrolmentUrl: z.url() });
+
+const sealKeySchema = z.object({
+  keyId: z.string(),
+  state: z.enum(sealKeyStates),
+  validFrom: z.iso.datetime(),
+  validUntil: z.iso.datetime().nullable(),
+  compromisedAt: z.iso.datetime().nullable(),
+});
+export type ListedSealKey = z.infer<typeof sealKeySchema>;
 
 export const operationsApi = {
   getStatus: defineEndpoint({
@@ -85,6 +97,46 @@ export const operationsApi = {
     summary: 'Ends an authorisation now',
     errors: ['general.not-found'],
   }),
+  listSealKeys: defineEndpoint({
+    method: 'GET',
+    path: '/operations/v1/seal-keys',
+    auth: 'none',
+    summary: 'All seal keys there ever were',
+    answer: z.object({ keys: z.array(sealKeySchema) }),
+  }),
+  addSealKey: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/seal-keys',
+    auth: 'none',
+    summary: 'Puts a seal key in use: one made here, or the given public half of one made elsewhere',
+    body: z.object({
+      /** x ‖ y as 128 hexadecimal digits. */
+      publicKey: z
+        .string()
+        .regex(/^[0-9a-f]{128}$/)
+        .nullable(),
+      validFrom: z.iso.datetime({ offset: true }).nullable(),
+    }),
+    answer: z.object({ keyId: z.string() }),
+    errors: ['sealing.key-unavailable'],
+  }),
+  retireSealKey: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/seal-keys/:keyId/retire',
+    auth: 'none',
+    params: z.object({ keyId: z.string().regex(/^[0-9a-f]{16}$/) }),
+    summary: 'Takes a seal key out of use; what it sealed stays valid',
+    errors: ['sealing.key-unknown', 'sealing.key-state'],
+  }),
+  compromiseSealKey: defineEndpoint({
+    method: 'POST',
+    path: '/operations/v1/seal-keys/:keyId/compromise',
+    auth: 'none',
+    params: z.object({ keyId: z.string().regex(/^[0-9a-f]{16}$/) }),
+    summary: 'Reports that somebody else may have a seal key since a time',
+    body: z.object({ compromisedAt: z.iso.datetime({ offset: true }).nullable() }),
+    errors: ['sealing.key-unknown', 'sealing.key-state', 'general.invalid-input'],
+  }),
 } as const;
 
 export interface OperationsListener {
@@ -107,6 +159,7 @@ export async function startOperationsListener(
     log: options.log,
   };
   mountOperations(mounting, context);
+  mountSealKeys(mounting, context);
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -171,4 +224,44 @@ function mountOperations(mounting: Mounting<void>, context: ServiceContext): voi
   mount(mounting, operationsApi.withdrawAuthorisation, async ({ params }) =>
     withdrawAuthorisation(context, params.authorisationId),
   );
+}
+
+const OPERATOR = { kind: 'system' } as const;
+
+function mountSealKeys(mounting: Mounting<void>, context: ServiceContext): void {
+  mount(mounting, operationsApi.listSealKeys, async () => ({
+    keys: (await listSealKeys(context.database.db)).map(
+      ({ keyId, state, validFrom, validUntil, compromisedAt }) => ({
+        keyId,
+        state,
+        validFrom: validFrom.toISOString(),
+        validUntil: validUntil?.toISOString() ?? null,
+        compromisedAt: compromisedAt?.toISOString() ?? null,
+      }),
+    ),
+  }));
+  mount(mounting, operationsApi.addSealKey, async ({ body: { publicKey, validFrom } }) => {
+    const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
+    const key =
+      publicKey === null
+        ? orThrow(await context.sealer.makeKey())
+        : { x: bytes(publicKey.slice(0, 64)), y: bytes(publicKey.slice(64)) };
+    const keyId = await addSealKey(context, key, {
+      by: OPERATOR,
+      ...(validFrom === null ? {} : { validFrom: new Date(validFrom) }),
+    });
+    await context.sealer.publishKeyList();
+    return { keyId };
+  });
+  mount(mounting, operationsApi.retireSealKey, async ({ params: { keyId } }) => {
+    await retireSealKey(context, keyId, OPERATOR);
+    await context.sealer.publishKeyList();
+  });
+  mount(mounting, operationsApi.compromiseSealKey, async ({ params: { keyId }, body: { compromisedAt } }) => {
+    await compromiseSealKey(context, keyId, {
+      by: OPERATOR,
+      compromisedAt: compromisedAt === null ? context.now() : new Date(compromisedAt),
+    });
+    await context.sealer.publishKeyList();
+  });
 }

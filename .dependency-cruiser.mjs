@@ -44,7 +44,7 @@ const insideServer = [
   { name: 'validation-stands-alone', from: '^server/validation/', to: '^server/(?!validation/)' },
   {
     name: 'only-http-knows-http',
-    from: '^server/(?!http/|operations/|start-http\\.ts|main\\.ts)',
+    from: '^server/(?!http/|operations/|start-http\\.ts|start-verifier\\.ts|main\\.ts)',
     to: '^server/http/',
   },
   { name: 'nobody-imports-main', from: '^server/(?!main\\.ts)', to: '^server/main\\.ts' },
@@ -68,6 +68,18 @@ export default {
         pathNot: `^kiosk-agent/main\\.ts|^kiosk-agent/composition/|${testFiles}`,
       },
       to: { path: '^devices/.*/(simulated|sane|ipp)-' },
+    },
+    {
+      name: 'a-verifier-can-open-no-key',
+      comment:
+        'Whatever the verifier is composed of, directly or not: nothing that signs, decrypts or holds a secret.',
+      severity: 'error',
+      from: { path: '^server/start-verifier\\.ts$' },
+      to: {
+        path: '^server/(signing|keys|seal|issuance|decisions|renewal|delivery|jobs)/|^server/storage/objects/(envelope|file-)',
+        pathNot: '^server/(signing/development-root|seal/newest-key-list)\\.ts$',
+        reachable: true,
+      },
     },
     {
       name: 'no-circles',

@@ -79,6 +79,26 @@ program
   );
 
 program
+  .command('verifier')
+  .description('run the public verifier as a process of its own: it reads the register and holds no key')
+  .option('--port <N>', 'port to listen on (PORT; default 8070)', positiveNumber)
+  .option('--host <ADDRESS>', 'interface to listen on (HOST; default 127.0.0.1)')
+  .option(
+    '--database <URL>',
+    'PostgreSQL with a role that may only read (DATABASE_URL); without it only signatures of files are checked',
+  )
+  .option('--trust <PEM>', 'file of trust anchors (TRUST_ANCHORS_FILE)', callerPath)
+  .option('--authority <JSON>', 'file of the authority (AUTHORITY_FILE); needed in production', callerPath)
+  .option('--trusted-proxies <N>', 'proxies in front (TRUSTED_PROXIES; default 0)', Number)
+  .addHelpText(
+    'after',
+    `
+Set in the environment only: NODE_ENV, LOG_LEVEL, DATABASE_CONNECTIONS, CALLS_PER_MINUTE (from one address),
+CALLS_PER_SECOND (from everybody), FILES_AT_ONCE. See docs/operations.md.`,
+  )
+  .action(async (options) => (await import('./verifier.ts')).verifier(options));
+
+program
   .command('recognise')
   .description('read pages: document type, fields, flags, problems of each page')
   .argument('<files...>', 'images; several files are the pages of one document')

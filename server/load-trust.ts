@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { FaultError } from '@saoy/contracts/errors';
 import { z } from 'zod';
-import { isDevelopmentRoot } from './signing/index.ts';
+import { isDevelopmentRoot } from './signing/development-root.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 

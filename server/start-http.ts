@@ -8,6 +8,7 @@ import { mountAgentRoutes } from './http/agent-routes.ts';
 import { mountIdentityRoutes } from './http/identity-routes.ts';
 import { listenOn } from './http/listen-on.ts';
 import { mountLogRoutes } from './http/log-routes.ts';
+import { answerLookUps } from './http/look-up-route.ts';
 import { createPublicListener } from './http/public-listener.ts';
 import { mountPublicRoutes } from './http/public-routes.ts';
 import { mountStaffRoutes } from './http/staff-routes.ts';
@@ -16,6 +17,7 @@ import { loadTrustAnchors } from './load-trust.ts';
 import type { ChangeFeed } from './requests/change-feed.ts';
 import type { ServiceContext } from './service-context.ts';
 import { validateInWorker } from './validation/index.ts';
+import { createCopyLookUp } from './verification/copy-look-up.ts';
 
 const VERSION = '0.1.0';
 const VALIDATION_LIMITS = { timeoutMs: 20_000, maxBytes: 100 * 1024 * 1024 };
@@ -47,14 +49,16 @@ export async function startHttp(
 
   const trustAnchors = await loadTrustAnchors(config.keys.trustAnchors, config);
   const router = express.Router();
+  const verifier = {
+    ...context,
+    validate: (pdf: Uint8Array) =>
+      validateInWorker(pdf, { trustAnchors, at: context.now() }, VALIDATION_LIMITS),
+  };
   mountStaffRoutes({ router, context, feed, areAnswersChecked, log });
   mountLogRoutes({ router, db: context.database.db, log });
   mountPublicRoutes({
     router,
-    context: {
-      ...context,
-      validate: (pdf) => validateInWorker(pdf, { trustAnchors, at: context.now() }, VALIDATION_LIMITS),
-    },
+    context: verifier,
     onDownloaded: (requestId) => recordDownload(context, requestId),
     areAnswersChecked,
     log,
@@ -65,6 +69,7 @@ export async function startHttp(
       isProduction: config.isProduction,
       trustedProxies: config.trustedProxies,
       version: VERSION,
+      lookUps: answerLookUps(createCopyLookUp(context), { areAnswersChecked, log }),
       routers: [router],
     },
     log,

@@ -5,24 +5,27 @@ import { describeApi } from '@saoy/contracts/openapi';
 import { publicApi } from '@saoy/contracts/public-api';
 import { staffApi } from '@saoy/contracts/staff-api';
 import { sql } from 'drizzle-orm';
-import express, { type Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
-import helmet from 'helmet';
+import express, { type RequestHandler, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { ServiceContext } from '../service-context.ts';
 import { answerFault, faultOf } from './answer-fault.ts';
+import { limitCalls, limitConcurrent } from './limit-calls.ts';
+import { securityHeaders } from './security-headers.ts';
 import { createStaticPages } from './static-pages.ts';
 
 export interface PublicListenerOptions {
   readonly isProduction: boolean;
   readonly trustedProxies: number;
   readonly version: string;
+  /** Answers `publicApi.verifyCopy`, where every QR leads: asked before everything else. */
+  readonly lookUps: RequestHandler<{ code: string }>;
   /** API routers in the order they are asked. */
   readonly routers: readonly Router[];
 }
 
 /** Calls that anybody may make, from one address within a minute. */
 const ANONYMOUS_CALLS_PER_MINUTE = 120;
+const FILES_AT_ONCE = 8;
 
 /** The listener for citizens and staff: pages, their APIs, health and OpenAPI. */
 export function createPublicListener(
@@ -35,6 +38,8 @@ export function createPublicListener(
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', options.trustedProxies);
+  const limit = limitCalls(ANONYMOUS_CALLS_PER_MINUTE);
+  app.get(publicApi.verifyCopy.path, limit, options.lookUps);
   app.use(securityHeaders(isProduction));
   app.get('/healthz', async (_, response) => {
     try {
@@ -49,9 +54,14 @@ export function createPublicListener(
   app.get('/openapi.json', (_, response) => {
     response.json(description);
   });
-  app.use('/public', limitCalls());
+  app.use('/public', limit);
+  // Each of these holds a whole file in memory.
+  app.post(publicApi.verifyFile.path, limitConcurrent(FILES_AT_ONCE));
   // Before anybody is signed in: every one of these calls writes a challenge.
-  app.post(['/staff/v1/session{/*rest}', '/staff/v1/enrolment{/*rest}'], limitCalls());
+  app.post(
+    ['/staff/v1/session{/*rest}', '/staff/v1/enrolment{/*rest}'],
+    limitCalls(ANONYMOUS_CALLS_PER_MINUTE),
+  );
   for (const router of options.routers) app.use(router);
   app.use(createStaticPages());
   app.use((_, response) => answerFault(response, fault('general.not-found')));
@@ -63,15 +73,6 @@ export function createPublicListener(
   return createServer({ requestTimeout: 120_000 }, app);
 }
 
-const limitCalls = () =>
-  rateLimit({
-    windowMs: 60_000,
-    limit: ANONYMOUS_CALLS_PER_MINUTE,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_, response) => answerFault(response, fault('general.too-many-requests')),
-  });
-
 /** Operation ids must differ across the three APIs. */
 function qualified<T extends Record<string, Parameters<typeof describeApi>[2]>>(apis: T) {
   return Object.fromEntries(
@@ -80,24 +81,3 @@ function qualified<T extends Record<string, Parameters<typeof describeApi>[2]>>(
     ),
   );
 }
-
-const securityHeaders = (isProduction: boolean) =>
-  helmet({
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // The scanner of the verify page is WebAssembly.
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        fontSrc: ["'self'", 'data:'],
-        workerSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: isProduction ? [] : null,
-      },
-    },
-    strictTransportSecurity: isProduction ? { maxAge: 63_072_000 } : false,
-    // Addresses carry copy codes and secrets.
-    referrerPolicy: { policy: 'no-referrer' },
-  });

@@ -40,21 +40,33 @@ function compressedFiles(folder: string): RequestHandler {
   };
 }
 
-/** The built pages: staff console under /staff, the verify page at /, /v/CODE, /s/SEAL and /d/SECRET. */
-export function createStaticPages(): Router {
-  const router = express.Router();
-  const page = (app: string, policy?: string) => (_: unknown, response: Response) => {
+const page =
+  (app: string, policy?: string): RequestHandler =>
+  (_, response) => {
     const file = `${folderOf(app)}/index.html`;
     response.setHeader('cache-control', 'no-cache');
     if (policy !== undefined) response.setHeader('content-security-policy', policy);
     if (existsSync(file)) response.sendFile(file, { cacheControl: false });
     else response.status(503).type('html').send(notBuilt);
   };
-  const files = (app: string) =>
-    express.static(folderOf(app), { index: false, redirect: false, setHeaders: cacheFor });
+
+const files = (app: string): RequestHandler =>
+  express.static(folderOf(app), { index: false, redirect: false, setHeaders: cacheFor });
+
+/** The verify page at /, /v/CODE and /s/SEAL. */
+export function createVerifyPages(): Router {
+  const router = express.Router();
+  router.use(compressedFiles(folderOf('verify-page')), files('verify-page'));
+  router.get(['/', '/v', '/v/:code', '/s', '/s/*seal'], page('verify-page', verifyPagePolicy));
+  return router;
+}
+
+/** All built pages: besides the verify page the staff console under /staff and download links at /d/SECRET. */
+export function createStaticPages(): Router {
+  const router = express.Router();
   router.use('/staff', files('staff-console'));
   router.get(['/staff', '/staff/*path'], page('staff-console'));
-  router.use(compressedFiles(folderOf('verify-page')), files('verify-page'));
-  router.get(['/', '/v', '/v/:code', '/s', '/s/*seal', '/d/:secret'], page('verify-page', verifyPagePolicy));
+  router.use(createVerifyPages());
+  router.get('/d/:secret', page('verify-page', verifyPagePolicy));
   return router;
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Executor } from '../storage/database.ts';
 import { type CopyRow, type CopyVersionRow, copies, copyVersions } from '../storage/schema.ts';
+import { type PublicCopy, publicCopyColumns } from './public-copy.ts';
 
 export interface NewVersion {
   readonly code: string;
@@ -54,7 +55,7 @@ export async function newestFileKey(
 }
 
 export interface ReleasedFile {
-  readonly copy: CopyRow;
+  readonly copy: PublicCopy;
   readonly sha256: string;
   readonly version: number;
   readonly isNewest: boolean;
@@ -65,7 +66,7 @@ export async function findReleasedFiles(db: Executor, digests: readonly string[]
   if (digests.length === 0) return [];
   const found = await db
     .select({
-      copy: copies,
+      copy: publicCopyColumns,
       sha256: copyVersions.sha256,
       version: copyVersions.version,
       newest: sql<number>`(select max(v.version) from copy_versions v where v.code = ${copyVersions.code})`,

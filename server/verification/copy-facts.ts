@@ -1,12 +1,12 @@
 import { type CopyReason, copyAnswers } from '@saoy/contracts/copy-verdicts';
 import type { CopyVerdict } from '@saoy/contracts/public-api';
-import type { CopyRow } from '../storage/schema.ts';
+import type { PublicCopy } from '../register/public-copy.ts';
 import type { LookUpContext } from './verification-context.ts';
 
 /** What everybody may know of a released copy: the minimum. */
 export function copyFacts(
   context: Pick<LookUpContext, 'authorityAt'>,
-  copy: CopyRow,
+  copy: PublicCopy,
 ): NonNullable<CopyVerdict['copy']> {
   if (copy.sha256 === null) throw new RangeError('only a released copy has facts');
   const { name } = context.authorityAt(copy.issuedAt);
@@ -33,7 +33,7 @@ export function copyFacts(
 export function answer(
   context: Pick<LookUpContext, 'authorityAt' | 'now'>,
   reasonCode: CopyReason,
-  copy: CopyRow | null = null,
+  copy: PublicCopy | null = null,
 ): CopyVerdict {
   const { status, nextStep } = copyAnswers[reasonCode];
   return {
@@ -48,7 +48,7 @@ export function answer(
 /** The verdict on a copy of ours by what the register says of it. */
 export function verdictOf(
   context: Pick<LookUpContext, 'authorityAt' | 'now'>,
-  copy: CopyRow | undefined,
+  copy: PublicCopy | undefined,
   whenIssued: CopyReason,
 ): CopyVerdict {
   if (copy === undefined) return answer(context, 'code-not-issued');

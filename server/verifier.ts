@@ -1,0 +1,3 @@
+export { serialiseError } from './serialise-error.ts';
+export { type RunningVerifier, startVerifier } from './start-verifier.ts';
+export { readVerifierConfig } from './verifier-config.ts';

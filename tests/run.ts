@@ -6,14 +6,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPages } from '../cli/start/build-pages.ts';
 import { ensureFixtures } from '../cli/start/instance.ts';
-import { installPyHanko, installSystemPrograms } from './system-programs.ts';
+import { buildJavaJudges, installPyHanko, installSystemPrograms } from './system-programs.ts';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const tools = path.join(root, 'var', 'tools');
 mkdirSync(tools, { recursive: true });
 
 installSystemPrograms();
-const pyHanko = installPyHanko(path.join(tools, 'pyhanko'));
+const pyHanko = installPyHanko();
+buildJavaJudges();
 await buildPages({ root, log: console.log });
 // Drawn once beforehand: test files run side by side and share them.
 await ensureFixtures({

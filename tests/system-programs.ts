@@ -1,7 +1,8 @@
 // What the tests use of the system: real scanners' and printers' software, browsers, databases and independent judges.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { javaJudges, pyHankoFolder, pyHankoRequirements } from './conformance/judges/judge-tools.ts';
 
 interface SystemProgram {
   readonly program: string;
@@ -22,6 +23,15 @@ const systemPrograms: readonly SystemProgram[] = [
   { program: 'qpdf', debian: 'qpdf', uses: 'PDF structure judged by qpdf' },
   { program: 'openssl', debian: 'openssl', uses: 'certificates judged by OpenSSL' },
   { program: 'softhsm2-util', debian: 'softhsm2', uses: 'keys on a PKCS#11 token' },
+  { program: 'javac', debian: 'default-jdk-headless', uses: 'signatures judged by EU DSS, PDF/A by veraPDF' },
+  { program: 'mvn', debian: 'maven', uses: 'signatures judged by EU DSS, PDF/A by veraPDF' },
+  { program: 'pcscd', debian: 'pcscd', uses: 'the PC/SC card reader driver' },
+  {
+    program: 'virtual card reader',
+    debian: 'vsmartcard-vpcd',
+    uses: 'the PC/SC card reader driver',
+    probe: 'ls /usr/lib/pcsc/drivers/serial/libifdvpcd.so*',
+  },
   {
     program: 'python3 with venv',
     debian: 'python3-venv',
@@ -74,22 +84,47 @@ export function installSystemPrograms(): void {
     console.warn(`Missing: ${program} (Debian package ${debian}); skipped: ${uses}.`);
 }
 
-/** pyHanko, the independent judge of PDF signatures, in a virtual environment of its own; answers its bin folder. */
-export function installPyHanko(folder: string): string | null {
+/**
+ * pyHanko, the independent judge of PDF signatures, in a virtual environment of its own; answers its bin folder.
+ * A change of the pinned versions installs them anew.
+ */
+export function installPyHanko(folder = pyHankoFolder): string | null {
+  const wanted = readFileSync(pyHankoRequirements, 'utf8');
+  const installed = path.join(folder, 'installed.txt');
   const bin = path.join(folder, 'bin');
-  if (existsSync(path.join(bin, 'pyhanko'))) return bin;
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return bin;
   try {
-    if (spawnSync('sh', ['-c', 'command -v pyhanko']).status === 0) return null;
     console.log('Installing for the tests: pyHanko');
+    rmSync(folder, { recursive: true, force: true });
     execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
     execFileSync(
       path.join(bin, 'pip'),
-      ['install', '-q', '--disable-pip-version-check', 'pyhanko', 'pyhanko-cli', 'lxml'],
+      ['install', '-q', '--disable-pip-version-check', '-r', pyHankoRequirements],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
+    writeFileSync(installed, wanted);
     return bin;
   } catch {
     console.warn('Missing: pyhanko (PyPI; needs python3 with venv); skipped: signatures judged by pyHanko.');
     return null;
   }
+}
+
+/** EU DSS and veraPDF, built with Maven once for every change of their sources. */
+export function buildJavaJudges(): void {
+  const folder = javaJudges.folder();
+  if (existsSync(path.join(folder, 'lib'))) return;
+  console.log('Building for the tests: EU DSS and veraPDF');
+  const building = `${folder}.building`;
+  rmSync(building, { recursive: true, force: true });
+  const { status } = spawnSync(
+    'mvn',
+    ['-B', '-q', '-ntp', '-f', javaJudges.project, `-DbuildFolder=${building}`, 'package'],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (status === 0) renameSync(building, folder);
+  else
+    console.warn(
+      'Missing: EU DSS and veraPDF (Maven Central; needs mvn and a JDK); skipped: what they judge.',
+    );
 }

@@ -10,11 +10,37 @@ export interface ArchivalMetadata {
   /** The id code. */
   readonly identifier: string;
   readonly createdAt: Date;
+  /** Whether the file says that it is PDF/UA-1. */
+  readonly isAccessible: boolean;
   /** Anything that sets this file apart; hashed into the file identifier. */
   readonly fingerprint: readonly (string | Uint8Array)[];
 }
 
 const PRODUCER = 'Sao Y';
+
+/** PDF/A wants every property described that its own list does not have (ISO 19005-2, 6.6.2.3). */
+const ACCESSIBILITY_SCHEMA = `  <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+   <pdfaExtension:schemas>
+    <rdf:Bag>
+     <rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property>
+       <rdf:Seq>
+        <rdf:li rdf:parseType="Resource">
+         <pdfaProperty:name>part</pdfaProperty:name>
+         <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+         <pdfaProperty:category>internal</pdfaProperty:category>
+         <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+        </rdf:li>
+       </rdf:Seq>
+      </pdfaSchema:property>
+     </rdf:li>
+    </rdf:Bag>
+   </pdfaExtension:schemas>
+  </rdf:Description>
+`;
 
 const escapeXml = (text: string): string =>
   text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
@@ -26,10 +52,10 @@ const xmpPacket = (metadata: ArchivalMetadata): string => {
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
    <pdfaid:part>2</pdfaid:part>
    <pdfaid:conformance>U</pdfaid:conformance>
-   <dc:format>application/pdf</dc:format>
+${metadata.isAccessible ? '   <pdfuaid:part>1</pdfuaid:part>\n' : ''}   <dc:format>application/pdf</dc:format>
    <dc:identifier>${escapeXml(metadata.identifier)}</dc:identifier>
    <dc:language><rdf:Bag><rdf:li>vi</rdf:li></rdf:Bag></dc:language>
    <dc:title>${localised(metadata.title)}</dc:title>
@@ -41,7 +67,7 @@ const xmpPacket = (metadata: ArchivalMetadata): string => {
    <xmp:MetadataDate>${date}</xmp:MetadataDate>
    <pdf:Producer>${PRODUCER}</pdf:Producer>
   </rdf:Description>
- </rdf:RDF>
+${metadata.isAccessible ? ACCESSIBILITY_SCHEMA : ''} </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`;
 };

@@ -23,7 +23,7 @@ import {
   certifierDescription,
 } from './signature-appearance.ts';
 import { addSignatureFields, type SignatureField } from './signature-fields.ts';
-import { type FieldTag, type PageTags, StructureTree } from './structure-tree.ts';
+import { type PageTags, StructureTree } from './structure-tree.ts';
 import { measureFlow, type Paragraph } from './text-flow.ts';
 import { drawTextLayer } from './text-layer.ts';
 import { drawWatermark, registerMultiply } from './watermark.ts';
@@ -59,6 +59,8 @@ interface AuthorityLine {
   readonly height: number;
 }
 
+const isSignedByAuthorityAlone = ({ product }: CopyInput): boolean => product === 'digital';
+
 /** The authority's line, broken where a page of this width demands it. */
 const measureAuthorityLine = ({ fonts, input }: Rendering, pageWidthPt: number): AuthorityLine => {
   const { copyForm, name } = input.authority;
@@ -73,16 +75,17 @@ const addAuthorityField = (
   rendering: Rendering,
   page: PDFPage,
   line: AuthorityLine,
-  tag: FieldTag,
+  tags: PageTags,
 ): SignatureField => {
   const { paragraph, width, height } = line;
+  const description = authorityDescription(paragraph);
   return {
     name: 'Authority',
     page,
     at: { x: page.width - MARGIN_PT - width, y: page.height - HEAD_PADDING_PT - height, width, height },
     appearance: authorityAppearance(rendering.pdf, paragraph, { width, height }),
-    description: authorityDescription(paragraph),
-    tag,
+    description,
+    tag: tags.addField(description, isSignedByAuthorityAlone(rendering.input)),
   };
 };
 
@@ -98,7 +101,8 @@ const addStamp = (
   const { pdf, fonts, input, multiply } = rendering;
   const x = page.width - MARGIN_PT - STAMP_WIDTH_PT;
   return drawStamp(canvas, fonts, text, { x, top }, (signature, seal) => {
-    const tag = tags.addField();
+    const description = certifierDescription(text.certifier, input.issuedAt);
+    const tag = tags.addField(description, true);
     canvas.isolate(() => {
       canvas.graphicsState(multiply);
       drawSeal(pdf, canvas, fonts, input.authority, seal);
@@ -108,7 +112,7 @@ const addStamp = (
       page,
       at: signature,
       appearance: certifierAppearance(pdf, fonts, text.certifier, input.issuedAt, signature),
-      description: certifierDescription(text.certifier, input.issuedAt),
+      description,
       tag,
     };
   });
@@ -135,7 +139,7 @@ const drawPage = (rendering: Rendering, original: PageImage, index: number): Sig
   const at: Placement = { x: (widthPt - size.width) / 2, y: footPt, ...size };
   const fields: SignatureField[] = [];
   // Read first, as it stands above the original.
-  if (line !== null) fields.push(addAuthorityField(rendering, page, line, tags.addField()));
+  if (line !== null) fields.push(addAuthorityField(rendering, page, line, tags));
   const alternative = pageAlternative(index, input.pages.length, original.lines.length > 0);
   canvas.element({ role: 'Figure', alternative, box: at }, () =>
     drawPageImage(canvas, embedPageImage(pdf, original), original, at),
@@ -180,6 +184,7 @@ export const renderCopy = async (input: CopyInput): Promise<Uint8Array> => {
     subject: `Mã bản sao ${input.code}`,
     identifier: input.code,
     createdAt: input.issuedAt,
+    isAccessible: isSignedByAuthorityAlone(input),
     fingerprint: [input.product, input.code, input.issuedAt.toISOString(), ...input.pages.map((p) => p.jpeg)],
   });
   rendering.structure.finish();

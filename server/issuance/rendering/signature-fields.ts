@@ -47,7 +47,8 @@ export const addSignatureFields = (pdf: PDF, fields: readonly SignatureField[]):
       AP: PdfDict.of({ N: appearance }),
     });
     const widget = pdf.register(dict);
-    dict.set('StructParent', PdfNumber.of(tag.attach(widget)));
+    const key = tag.attach(widget);
+    if (key !== null) dict.set('StructParent', PdfNumber.of(key));
     const annotations = page.dict.get('Annots');
     const others = annotations instanceof PdfArray ? [...annotations] : [];
     page.dict.set('Annots', new PdfArray([...others, widget]));

@@ -35,8 +35,8 @@ interface Node {
 
 /** The place of a signature field among what is read of its page. */
 export interface FieldTag {
-  /** Ties the field to its place and returns its key in the parent tree. */
-  attach(widget: PdfRef): number;
+  /** Ties the field to its place and returns its key in the parent tree; null where it has none. */
+  attach(widget: PdfRef): number | null;
 }
 
 /** The tags of one page; elements are read in the order in which they are begun. */
@@ -81,9 +81,18 @@ export class PageTags {
     return number;
   }
 
-  /** Keeps a place for a field that is made later. */
-  addField(): FieldTag {
+  /**
+   * Keeps a place for a field that is made later. A field that is signed after another one must not be reached
+   * through the tree: EU DSS would take its value, seen from there, for an undefined change of what the first
+   * signature covers. Such a place holds its words alone.
+   */
+  addField(words: string, isSignedFirst: boolean): FieldTag {
+    if (!isSignedFirst) {
+      this.#tree.node('P', this.#section).dict.set('ActualText', PdfString.fromString(words));
+      return { attach: () => null };
+    }
     const node = this.#tree.node('Form', this.#section);
+    node.dict.set('Alt', PdfString.fromString(words));
     return {
       attach: (widget) => {
         node.dict.set('Pg', this.#page);

@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatePki, type PkiIndex, type PkiServices, startPkiServices } from '../../../certs/index.ts';
+import {
+  generatePki,
+  type PkiIndex,
+  type PkiOptions,
+  type PkiServices,
+  startPkiServices,
+} from '../../../certs/index.ts';
 import type { RevocationEvidence } from '../../validation/index.ts';
 import { parseCertificate } from '../../validation/x509/certificate.ts';
 import {
@@ -35,7 +41,7 @@ export interface SigningFixture {
 }
 
 export async function startSigningFixture(
-  settings: { readonly namesStatusUrls?: boolean } = {},
+  settings: Pick<PkiOptions, 'namesStatusUrls' | 'hasKeyTypes'> = {},
 ): Promise<SigningFixture> {
   const dir = await mkdtemp(join(tmpdir(), 'saoy-signing-'));
   const index = await generatePki(dir, { port: await freePort(), ...settings });

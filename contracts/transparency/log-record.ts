@@ -36,6 +36,8 @@ export interface IssueRecord extends LogRecord {
   /** SHA-256 of the finished file. */
   readonly sha256: string;
   readonly sizeBytes: number;
+  /** SHA-256 of the seal in its QR code: proves a seal that was made before its key was stolen. */
+  readonly sealSha256: string;
   /** Salted digests of what is not public: the register row, the copy's row, the actions up to the issue. */
   readonly registerDigest: string;
   readonly copyDigest: string;

@@ -47,7 +47,7 @@ export async function logCopy(context: ServiceContext, copy: CopyRow, produced: 
         heightPx: row.heightPx,
       })),
     );
-    const leafIndex = await appendIssue(tx, context, { ...copy, sha256, sizeBytes });
+    const leafIndex = await appendIssue(tx, context, { ...copy, sha256, sizeBytes }, produced.sealSha256);
     await appendAction(tx, request, {
       by: { kind: 'system' },
       at,
@@ -65,6 +65,7 @@ async function appendIssue(
   tx: Executor,
   context: ServiceContext,
   copy: CopyRow & { sha256: string; sizeBytes: number },
+  sealSha256: string,
 ): Promise<number> {
   const { code, requestId } = copy;
   const [row] = await tx.select().from(registerRows).where(eq(registerRows.code, code));
@@ -87,6 +88,7 @@ async function appendIssue(
       pageCount: copy.pageCount,
       sha256: copy.sha256,
       sizeBytes: copy.sizeBytes,
+      sealSha256,
       registerDigest: registerDigest(digestSalt, row),
       copyDigest: copyDigest(digestSalt, copy, pages),
       actionsDigest: actionsDigest(digestSalt, requestId, actions),

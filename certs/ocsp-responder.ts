@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import { keyIdentifier } from './build-certificate.ts';
@@ -13,15 +13,29 @@ const hashNames: Record<string, string> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
 };
 
+/** How an answer may lie, for tests of those who check it. All but `unknown` say *good* of everything. */
+export const statusFaults = [
+  'unknown',
+  'expired',
+  'wrong-nonce',
+  'wrong-certificate',
+  'wrong-signer',
+  'bad-signature',
+  'garbage',
+] as const;
+export type StatusFault = (typeof statusFaults)[number];
+
 export interface OcspResponder {
   /** Answers one DER request (RFC 6960); revocations are read anew for every request. */
-  answer(request: Uint8Array): Promise<Uint8Array>;
+  answer(request: Uint8Array, fault?: StatusFault): Promise<Uint8Array>;
 }
 
 /** The responder of the signing CA; other issuers are answered with *unknown*. */
 export async function createOcspResponder(dir: string, now: () => Date): Promise<OcspResponder> {
   const responder = await required(dir, 'ocsp');
   const issuer = await required(dir, 'issuing-ca');
+  // A document signer of the same authority: its key is trusted, but not to answer for others.
+  const meddler = await required(dir, 'certifier-1');
   const nameBySerial = new Map<string, string>();
   for (const { name, issuer: issuedBy } of identities) {
     if (issuedBy !== 'issuing-ca') continue;
@@ -33,7 +47,7 @@ export async function createOcspResponder(dir: string, now: () => Date): Promise
   }
 
   return {
-    async answer(request) {
+    async answer(request, fault) {
       let parsed: pkijs.OCSPRequest;
       try {
         parsed = pkijs.OCSPRequest.fromBER(Uint8Array.from(request).buffer);
@@ -41,32 +55,50 @@ export async function createOcspResponder(dir: string, now: () => Date): Promise
         return failure(1);
       }
       const revocations = await loadRevocations(dir);
-      const thisUpdate = new Date(Math.floor(now().getTime() / 1000) * 1000);
+      const age = fault === 'expired' ? 2 * VALIDITY_MS : 0;
+      const thisUpdate = new Date(Math.floor((now().getTime() - age) / 1000) * 1000);
+      const signer = fault === 'wrong-signer' ? meddler : responder;
       const responses = parsed.tbsRequest.requestList.map(({ reqCert }) => {
         const name = isIssuedBy(reqCert, issuer.certificate)
           ? nameBySerial.get(serialHex(reqCert.serialNumber))
           : undefined;
+        if (fault === 'wrong-certificate') reqCert.serialNumber = issuer.certificate.serialNumber;
+        const isLie = fault !== undefined && fault !== 'unknown';
         return new pkijs.SingleResponse({
           certID: reqCert,
-          certStatus: status(name, name === undefined ? undefined : revocations[name]),
+          certStatus: isLie
+            ? status('anything', undefined)
+            : status(
+                fault === 'unknown' ? undefined : name,
+                name === undefined ? undefined : revocations[name],
+              ),
           thisUpdate,
           nextUpdate: new Date(thisUpdate.getTime() + VALIDITY_MS),
         });
       });
-      const nonce = parsed.tbsRequest.requestExtensions?.find(({ extnID }) => extnID === NONCE_OID);
+      const asked = parsed.tbsRequest.requestExtensions?.find(({ extnID }) => extnID === NONCE_OID);
+      const other = new asn1js.OctetString({ valueHex: Uint8Array.from(randomBytes(16)).buffer });
+      const nonce =
+        fault === 'wrong-nonce'
+          ? new pkijs.Extension({ extnID: NONCE_OID, critical: false, extnValue: other.toBER() })
+          : asked;
       const data = new pkijs.ResponseData({
-        responderID: new asn1js.OctetString({ valueHex: keyIdentifier(responder.certificate) }),
+        responderID: new asn1js.OctetString({ valueHex: keyIdentifier(signer.certificate) }),
         producedAt: thisUpdate,
         responses,
         ...(nonce ? { responseExtensions: [nonce] } : {}),
       });
       data.tbsView = new Uint8Array(data.toSchema(true).toBER());
-      const { algorithm, signature } = signDer(responder.key, data.tbsView);
+      const { algorithm, signature } = signDer(signer.key, data.tbsView);
+      if (fault === 'bad-signature') {
+        const view = signature.valueBlock.valueHexView;
+        view[view.length - 1]! ^= 1;
+      }
       const basic = new pkijs.BasicOCSPResponse({
         tbsResponseData: data,
         signatureAlgorithm: algorithm,
         signature,
-        certs: [responder.certificate],
+        certs: [signer.certificate],
       });
       const response = new pkijs.OCSPResponse({
         responseStatus: new asn1js.Enumerated({ value: 0 }),

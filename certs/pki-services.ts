@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { revocationListIssuers } from './identities.ts';
-import { createOcspResponder } from './ocsp-responder.ts';
+import { createOcspResponder, type StatusFault, statusFaults } from './ocsp-responder.ts';
 import { loadIdentity } from './pki-folder.ts';
-import { publishRevocationLists, revokeIdentity } from './publish-revocation-lists.ts';
+import { publishRevocationLists, revokeIdentity, staleRevocationList } from './publish-revocation-lists.ts';
 import { createTimeStampResponder, type TokenFault } from './time-stamp-responder.ts';
 
 const MAX_REQUEST_BYTES = 64 * 1024;
@@ -15,6 +15,8 @@ const tokenFaults: readonly string[] = [
   'wrong-nonce',
   'bad-signature',
   'wrong-issuer',
+  'expired-certificate',
+  'wrong-purpose',
   'rejected',
   'garbage',
 ] satisfies TokenFault[];
@@ -23,13 +25,17 @@ const tokenFaults: readonly string[] = [
 export type ServiceFault = 'none' | 'down' | `slow:${number}`;
 export interface Faults {
   readonly tsa?: ServiceFault | TokenFault;
-  readonly ocsp?: ServiceFault | 'garbage';
+  readonly ocsp?: ServiceFault | StatusFault;
+  /** For every revocation list. */
+  readonly crl?: ServiceFault | 'stale' | 'garbage';
 }
 
 export interface PkiServices {
   /** Base address; `/tsa`, `/ocsp`, `/crl/<issuer>.crl`, `/ca/<issuer>.cer`, `/faults`, `/revoke` lie below it. */
   readonly url: string;
   setFault(faults: Faults): void;
+  /** The most time-stamps that were asked for at the same moment. */
+  mostAtOnce(): number;
   /** Revokes an identity by its declared name; the next OCSP answer says so. */
   revoke(name: string): Promise<void>;
   close(): Promise<void>;
@@ -48,6 +54,7 @@ export async function startPkiServices(options: PkiServicesOptions): Promise<Pki
   const { dir, port, log = () => {}, now = () => new Date() } = options;
   const [tsa, ocsp] = await Promise.all([createTimeStampResponder(dir, now), createOcspResponder(dir, now)]);
   let faults: Faults = {};
+  const atOnce = { now: 0, most: 0 };
   const stopping = new AbortController();
 
   /** Waits or hangs up as ordered; false when the connection was cut. */
@@ -61,18 +68,28 @@ export async function startPkiServices(options: PkiServicesOptions): Promise<Pki
     return !response.destroyed;
   }
 
+  async function listOf(issuer: string): Promise<Uint8Array> {
+    if (faults.crl === 'garbage') return Buffer.from('garbage');
+    if (faults.crl === 'stale') return staleRevocationList(dir, issuer, now());
+    return readFile(join(dir, 'crl', `${issuer}.crl`));
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
     if (request.method === 'POST' && path === '/tsa') {
       const body = await readBody(request);
+      atOnce.most = Math.max(atOnce.most, ++atOnce.now);
+      response.once('close', () => atOnce.now--);
       if (!(await obeyFault(faults.tsa, response))) return;
-      const fault = tokenFaults.includes(faults.tsa ?? '') ? (faults.tsa as TokenFault) : undefined;
+      const isLie = tokenFaults.includes(faults.tsa ?? '') || faults.tsa?.startsWith('clock:') === true;
+      const fault = isLie ? (faults.tsa as TokenFault) : undefined;
       return send(response, 200, 'application/timestamp-reply', tsa.answer(body, fault));
     }
     if (request.method === 'POST' && path === '/ocsp') {
       const body = await readBody(request);
       if (!(await obeyFault(faults.ocsp, response))) return;
-      const answer = faults.ocsp === 'garbage' ? Buffer.from('garbage') : await ocsp.answer(body);
+      const fault = statusFaults.find((name) => name === faults.ocsp);
+      const answer = fault === 'garbage' ? Buffer.from('garbage') : await ocsp.answer(body, fault);
       return send(response, 200, 'application/ocsp-response', answer);
     }
     if (request.method === 'POST' && path === '/faults') {
@@ -89,8 +106,10 @@ export async function startPkiServices(options: PkiServicesOptions): Promise<Pki
     const download = /^\/(crl|ca)\/([a-z-]+)\.(crl|cer)$/.exec(path);
     const issuer = revocationListIssuers.find((name) => name === download?.[2]);
     if (request.method === 'GET' && issuer !== undefined) {
-      if (download?.[1] === 'crl')
-        return send(response, 200, 'application/pkix-crl', await readFile(join(dir, 'crl', `${issuer}.crl`)));
+      if (download?.[1] === 'crl') {
+        if (!(await obeyFault(faults.crl, response))) return;
+        return send(response, 200, 'application/pkix-crl', await listOf(issuer));
+      }
       const certificate = (await loadIdentity(dir, issuer))!.certificate;
       return send(response, 200, 'application/pkix-cert', new Uint8Array(certificate.toSchema().toBER()));
     }
@@ -116,6 +135,7 @@ export async function startPkiServices(options: PkiServicesOptions): Promise<Pki
     setFault: (next) => {
       faults = { ...faults, ...next };
     },
+    mostAtOnce: () => atOnce.most,
     revoke: (name) => revokeIdentity(dir, name, now()),
     async close() {
       clearInterval(renewal);

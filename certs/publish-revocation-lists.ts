@@ -30,3 +30,11 @@ export async function revokeIdentity(dir: string, name: string, now: Date): Prom
   await writeAtomically(join(dir, 'revoked.json'), `${JSON.stringify(revocations, null, 2)}\n`);
   await publishRevocationLists(dir, now);
 }
+
+/** A list that was good until yesterday and knows of no revocation, as one who hides a revocation would replay. */
+export async function staleRevocationList(dir: string, issuerName: string, now: Date): Promise<Uint8Array> {
+  const issuer = await loadIdentity(dir, issuerName);
+  if (!issuer) throw new Error(`The authority ${issuerName} has not been generated.`);
+  const old = new Date(now.getTime() - 31 * 86_400_000);
+  return buildRevocationList({ issuer: issuer.certificate, issuerKey: issuer.key, revoked: [], now: old });
+}

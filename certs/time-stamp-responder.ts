@@ -19,6 +19,9 @@ export type TokenFault =
   | 'wrong-nonce'
   | 'bad-signature'
   | 'wrong-issuer'
+  | 'expired-certificate'
+  | 'wrong-purpose'
+  | `clock:${number}`
   | 'rejected'
   | 'garbage';
 
@@ -29,7 +32,11 @@ export interface TimeStampResponder {
 
 export async function createTimeStampResponder(dir: string, now: () => Date): Promise<TimeStampResponder> {
   const honest = await tokenSigner(dir, 'tsa', 'issuing-ca');
-  const impostor = await tokenSigner(dir, 'tsa-wrong-issuer', 'impostor-issuing-ca');
+  const liars: Record<string, TokenSigner> = {
+    'wrong-issuer': await tokenSigner(dir, 'tsa-wrong-issuer', 'impostor-issuing-ca'),
+    'expired-certificate': await tokenSigner(dir, 'tsa-expired', 'issuing-ca'),
+    'wrong-purpose': await tokenSigner(dir, 'certifier-1', 'issuing-ca'),
+  };
   return {
     answer(request, fault) {
       if (fault === 'garbage') return randomBytes(200);
@@ -44,8 +51,10 @@ export async function createTimeStampResponder(dir: string, now: () => Date): Pr
       const length = imprintLengths[messageImprint.hashAlgorithm.algorithmId];
       if (length === undefined) return rejection(0);
       if (messageImprint.hashedMessage.valueBlock.valueHexView.length !== length) return rejection(5);
-      const signer = fault === 'wrong-issuer' ? impostor : honest;
-      const token = buildToken(signer, tokenInfo(parsed, now(), fault), parsed.certReq === true, fault);
+      const signer = liars[fault ?? ''] ?? honest;
+      const shiftMs = fault?.startsWith('clock:') === true ? Number(fault.slice(6)) : 0;
+      const info = tokenInfo(parsed, new Date(now().getTime() + shiftMs), fault);
+      const token = buildToken(signer, info, parsed.certReq === true, fault);
       const response = new pkijs.TimeStampResp({
         status: new pkijs.PKIStatusInfo({ status: pkijs.PKIStatus.granted }),
         timeStampToken: token,

@@ -1,4 +1,4 @@
-import { fault } from '@saoy/contracts/errors';
+import { type Fault, fault } from '@saoy/contracts/errors';
 import { err } from '@saoy/contracts/result';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
@@ -41,8 +41,20 @@ export async function startWorker(
   const { keys } = config;
   const trustAnchors = await loadTrustAnchors(keys.trustAnchors, config);
   const { tsaUrls, crlUrls } = await loadTrustServices(config, keys.pkiIndex);
-  const stamping = { urls: tsaUrls, trustAnchors, timeoutMs: config.tsaTimeoutMs };
-  const revocation = createHttpRevocationSource({ timeoutMs: config.ocspTimeoutMs, crlUrls });
+  const stamping = {
+    urls: tsaUrls,
+    trustAnchors,
+    timeoutMs: config.tsaTimeoutMs,
+    clockToleranceMs: config.clockToleranceMs,
+    onProblem: (url: string, { code, detail }: Fault) =>
+      log.warn({ url, code, detail }, 'a time-stamping authority failed'),
+  };
+  const revocation = createHttpRevocationSource({
+    timeoutMs: config.ocspTimeoutMs,
+    crlUrls,
+    maxConcurrent: config.ocspConcurrency,
+    onProblem: (url) => log.warn({ url }, 'a revocation status could not be had'),
+  });
   // Apart from the one for signing: nobody who waits for a copy queues behind renewals.
   const archive = {
     tsa: createHttpTimeStampAuthority({ ...stamping, maxConcurrent: 2 }),
@@ -58,7 +70,7 @@ export async function startWorker(
       isEvidenceGenuine: (tx, evidence) => isEvidenceGenuine(tx, context.settings.publicUrl, evidence),
       clockToleranceMs: config.clockToleranceMs,
     }),
-    tsa: createHttpTimeStampAuthority(stamping),
+    tsa: createHttpTimeStampAuthority({ ...stamping, maxConcurrent: config.tsaConcurrency }),
     revocation,
     trustAnchors,
     now: context.now,

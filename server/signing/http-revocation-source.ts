@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Fault, fault } from '@saoy/contracts/errors';
-import { err, ok, type Result } from '@saoy/contracts/result';
+import { fault } from '@saoy/contracts/errors';
+import { err, ok } from '@saoy/contracts/result';
 import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import type { Certificate } from '../validation/x509/certificate.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type RevocationStatement,
   statementsAbout,
 } from '../validation/x509/revocation-evidence.ts';
+import { AddressHealth } from './address-health.ts';
 import { algorithm, explicit, nullValue, objectIdentifier, octetString, sequence } from './der.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { RevocationSource } from './revocation-source.ts';
@@ -24,7 +25,10 @@ export interface HttpRevocationSourceOptions {
   readonly crlUrls?: readonly string[];
   /** Tries for each address; default 2. */
   readonly attempts?: number;
+  /** Exchanges at once; default 8. */
   readonly maxConcurrent?: number;
+  /** Told of every address that gave no usable answer. */
+  readonly onProblem?: (url: string) => void;
   readonly now?: () => Date;
 }
 
@@ -32,6 +36,7 @@ export interface HttpRevocationSourceOptions {
 export function createHttpRevocationSource(options: HttpRevocationSourceOptions = {}): RevocationSource {
   const { timeoutMs = 10_000, attempts = 2, now = () => new Date() } = options;
   const limit = new ConcurrencyLimit(options.maxConcurrent ?? 8);
+  const health = new AddressHealth({ now });
 
   async function askResponder(
     url: string,
@@ -75,29 +80,43 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
     );
   }
 
-  async function fetchStatus(
-    certificate: Certificate,
-    issuer: Certificate,
-  ): Promise<Result<RevocationStatement, Fault>> {
-    const sources = [
-      ...certificate.ocspUrls.map((url) => () => askResponder(url, certificate, issuer)),
-      ...[...certificate.crlUrls, ...(options.crlUrls ?? [])].map(
-        (url) => () => readList(url, certificate, issuer),
-      ),
-    ];
-    for (const ask of sources) {
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const statement = await ask().catch(() => undefined);
-        if (statement?.status === 'good') return ok(statement);
-        if (statement?.status === 'revoked') return err(fault('signing.certificate-invalid', 'revoked'));
-        // A definite "unknown" does not change by asking the same responder again.
-        if (statement?.status === 'unknown') break;
-      }
-    }
-    return err(fault('signing.revocation-unknown', 'no OCSP response or CRL says good'));
-  }
+  /** Waits for its turn, then asks; undefined when there is no usable answer, or the address rests after failures. */
+  const askInTurn = (
+    url: string,
+    ask: () => Promise<RevocationStatement | undefined>,
+  ): Promise<RevocationStatement | undefined> =>
+    limit.run(async () => {
+      if (!health.mayAsk(url)) return undefined;
+      const statement = await ask().catch(() => undefined);
+      if (statement === undefined) {
+        health.noteFailure(url);
+        options.onProblem?.(url);
+      } else health.noteSuccess(url);
+      return statement;
+    });
 
-  return { fetchStatus: (certificate, issuer) => limit.run(() => fetchStatus(certificate, issuer)) };
+  return {
+    async fetchStatus(certificate, issuer) {
+      const sources = [
+        ...certificate.ocspUrls.map((url) => ({ url, ask: () => askResponder(url, certificate, issuer) })),
+        ...[...certificate.crlUrls, ...(options.crlUrls ?? [])].map((url) => ({
+          url,
+          ask: () => readList(url, certificate, issuer),
+        })),
+      ];
+      for (const { url, ask } of sources) {
+        for (let attempt = 0; attempt < attempts; attempt++) {
+          const statement = await askInTurn(url, ask);
+          if (statement?.status === 'good') return ok(statement);
+          if (statement?.status === 'revoked') return err(fault('signing.certificate-invalid', 'revoked'));
+          // Who is named by the certificate and does not know it speaks against it: no list is asked to say otherwise.
+          if (statement?.status === 'unknown')
+            return err(fault('signing.revocation-unknown', 'the responder does not know the certificate'));
+        }
+      }
+      return err(fault('signing.revocation-unknown', 'no OCSP response or CRL says good'));
+    },
+  };
 }
 
 /** RFC 6960 §4.1.1 with a nonce. */

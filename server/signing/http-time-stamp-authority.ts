@@ -8,14 +8,13 @@ import { readTimeStampToken } from '../validation/cms/time-stamp-token.ts';
 import { ConcurrencyLimit } from '../validation/concurrency-limit.ts';
 import { parseCertificate } from '../validation/x509/certificate.ts';
 import { findCertificatePath } from '../validation/x509/certificate-path.ts';
+import { AddressHealth } from './address-health.ts';
 import { algorithm, integer, nullValue, octetString, sequence, trueValue } from './der.ts';
 import { exchangeHttp } from './http-exchange.ts';
 import type { TimeStampAuthority } from './time-stamp-authority.ts';
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const MAX_TOKEN_BYTES = 64 * 1024;
-/** Largest difference between the clock of an authority and ours. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 export interface HttpTimeStampAuthorityOptions {
   /** In the order in which they are tried. */
@@ -30,6 +29,10 @@ export interface HttpTimeStampAuthorityOptions {
   readonly backOffMs?: number;
   /** Exchanges at once; default 4. */
   readonly maxConcurrent?: number;
+  /** Largest difference between the clock of an authority and ours; default 300,000. */
+  readonly clockToleranceMs?: number;
+  /** Told of every address that failed or lied, also when another one helped. */
+  readonly onProblem?: (url: string, problem: Fault) => void;
   readonly now?: () => Date;
 }
 
@@ -37,9 +40,25 @@ export interface HttpTimeStampAuthorityOptions {
 export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOptions): TimeStampAuthority {
   const { urls, timeoutMs = 30_000, rounds = 2, backOffMs = 2_000, now = () => new Date() } = options;
   const anchors = options.trustAnchors.map(parseCertificate);
+  const { clockToleranceMs = 300_000 } = options;
   const limit = new ConcurrencyLimit(options.maxConcurrent ?? 4);
+  const health = new AddressHealth({ now });
+
+  /** Waits for its turn, then asks; undefined when the address has begun to rest meanwhile. */
+  const askInTurn = (url: string, digest: Uint8Array): Promise<Result<Uint8Array, Fault> | undefined> =>
+    limit.run(async () => {
+      if (!health.mayAsk(url)) return undefined;
+      const result = await askOne(url, digest);
+      if (result.ok) health.noteSuccess(url);
+      else {
+        health.noteFailure(url);
+        options.onProblem?.(url, result.error);
+      }
+      return result;
+    });
 
   async function askOne(url: string, digest: Uint8Array): Promise<Result<Uint8Array, Fault>> {
+    const askedAt = now().getTime();
     const nonce = randomBytes(16);
     nonce[0] = (nonce[0]! & 0x3f) | 0x40;
     let answer: Uint8Array;
@@ -55,10 +74,16 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
     } catch {
       return err(fault('signing.tsa-unavailable', 'no answer in time'));
     }
-    return checkAnswer(answer, digest, nonce);
+    return checkAnswer({ answer, digest, nonce, askedAt });
   }
 
-  function checkAnswer(answer: Uint8Array, digest: Uint8Array, nonce: Uint8Array): Result<Uint8Array, Fault> {
+  function checkAnswer(exchange: {
+    readonly answer: Uint8Array;
+    readonly digest: Uint8Array;
+    readonly nonce: Uint8Array;
+    readonly askedAt: number;
+  }): Result<Uint8Array, Fault> {
+    const { answer, digest, nonce, askedAt } = exchange;
     const wrong = (detail: string) => err(fault('signing.tsa-wrong', detail));
     try {
       const [statusInfo, answered] = Asn1Node.readWhole(answer).children();
@@ -73,9 +98,14 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
       if (token.nonce === undefined || Buffer.compare(token.nonce, nonce) !== 0) return wrong('nonce');
       if (!token.isTokenRight || token.weaknesses.length > 0 || token.signer === undefined)
         return wrong('signature');
-      if (Math.abs(token.genTime.getTime() - now().getTime()) > CLOCK_TOLERANCE_MS) return wrong('time');
       const path = findCertificatePath(token.signer, token.certificates, anchors, now());
       if (path.problem !== undefined) return wrong(`chain: ${path.problem}`);
+      // An authority may be slow: its time lies between question and answer. Which clock is wrong nobody can tell from here.
+      const stampedAt = token.genTime.getTime();
+      if (stampedAt < askedAt - clockToleranceMs || stampedAt > now().getTime() + clockToleranceMs)
+        return err(
+          fault('signing.clock-wrong', `${Math.round((stampedAt - askedAt) / 1000)} s from our clock`),
+        );
       return ok(der);
     } catch {
       return wrong('malformed');
@@ -83,20 +113,20 @@ export function createHttpTimeStampAuthority(options: HttpTimeStampAuthorityOpti
   }
 
   return {
-    stamp: (digest) =>
-      limit.run(async () => {
-        let last = fault('signing.tsa-unavailable', 'no address configured');
-        for (let round = 0; round < rounds; round++) {
-          if (round > 0) await delay(backOffMs * 2 ** (round - 1));
-          for (const url of urls) {
-            const result = await askOne(url, digest);
-            if (result.ok) return result;
-            // A lying authority is the more alarming news.
-            if (last.code !== 'signing.tsa-wrong') last = result.error;
-          }
+    async stamp(digest) {
+      let last = fault('signing.tsa-unavailable', 'every address rests after failures');
+      for (let round = 0; round < rounds; round++) {
+        // Without a place: who waits for the next round keeps nobody else from asking.
+        if (round > 0) await delay(backOffMs * 2 ** (round - 1));
+        for (const url of urls) {
+          const result = await askInTurn(url, digest);
+          if (result?.ok === true) return result;
+          // A lying authority, or a wrong clock, is the more alarming news.
+          if (result !== undefined && last.code === 'signing.tsa-unavailable') last = result.error;
         }
-        return err(last);
-      }),
+      }
+      return err(last);
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type { LookUpContext } from '../verification/verification-context.ts';
 import { verifySignatures } from '../verification/verify-file.ts';
 import { answerFault, faultOf } from './answer-fault.ts';
 import { limitAllCalls, limitCalls, limitConcurrent } from './limit-calls.ts';
+import { mountLogRoutes } from './log-routes.ts';
 import { answerLookUps } from './look-up-route.ts';
 import { type Mounting, mount } from './mount.ts';
 import { orThrow } from './or-throw.ts';
@@ -31,7 +32,13 @@ export type VerifierContext = Omit<LookUpContext, 'database'> & {
   readonly database: LookUpContext['database'] | null;
 };
 
-const servedWithRegister = ['verifyCopy', 'verifyFile', 'getSealKeys', 'getAnnulments', 'getAnnulmentSegment'] as const;
+const servedWithRegister = [
+  'verifyCopy',
+  'verifyFile',
+  'getSealKeys',
+  'getAnnulments',
+  'getAnnulmentSegment',
+] as const;
 
 /** The listener of a verifier of its own: the verify page and what it asks, nothing that needs a key. */
 export function createVerifierListener(context: VerifierContext, options: VerifierListenerOptions): Server {
@@ -81,6 +88,7 @@ export function createVerifierListener(context: VerifierContext, options: Verifi
   if (database !== null) mountVerificationRoutes(mounting, { ...context, database });
   else
     mount(mounting, publicApi.verifyFile, async ({ body }) => orThrow(await verifySignatures(context, body)));
+  if (database !== null) mountLogRoutes({ router: mounting.router, db: database.db, log });
   app.use(mounting.router);
   app.use('/public', (_, response) =>
     answerFault(response, fault('general.unavailable', 'this verifier holds no files and no keys')),

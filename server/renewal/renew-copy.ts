@@ -35,6 +35,7 @@ export async function renewCopy(
   if (copy === undefined) return;
   const newest = await newestVersion(db, copy.code);
   if (newest === null || newest.renewBy === null) return;
+  if (copy.state === 'pending') return;
   if (copy.state !== 'issued') return endRenewals(db, copy.code);
   const pdf = await context.objects.get(newest.fileKey);
   const renewed =
@@ -96,7 +97,7 @@ async function release(
       stampValidUntil: validUntil,
       madeAt: at,
     });
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by,
       at,
       event: { type: 'renewed', version, sha256, sizeBytes, stampValidUntil: validUntil.toISOString() },
@@ -107,6 +108,17 @@ async function release(
       .update(copyVersions)
       .set({ retryAt: null })
       .where(and(gt(copyVersions.retryAt, at), isAuthorityFailing));
+    // Last, because those who append take turns until they commit.
+    const leafIndex = await context.transparency.append(tx, {
+      kind: 'renewal',
+      subject: code,
+      revision: version,
+      record: { code, version, sha256, sizeBytes, renewedAt: at.toISOString() },
+    });
+    await tx
+      .update(copyVersions)
+      .set({ leafIndex })
+      .where(and(eq(copyVersions.code, code), eq(copyVersions.version, version)));
     return true;
   });
   if (!isReleased) await context.objects.delete(fileKey);

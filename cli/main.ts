@@ -61,19 +61,27 @@ program
 
 program
   .command('verify')
-  .description(
-    'check the signatures of PDF files: exit 0 TOTAL-PASSED, 2 INDETERMINATE, 1 TOTAL-FAILED, 3 unreadable',
-  )
+  .description('check the signatures of PDF files; offline, and without any key')
+  // Commander's own exit code for wrong options, 1, would say TOTAL-FAILED.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 3))
   .argument('<files...>', 'PDF files')
   .option(
-    '--trust <PEM>',
-    'file of trust anchors (repeat for more)',
-    (file, files: string[]) => collect(callerPath(file), files),
+    '--trust <PATH>',
+    'trust anchors: a PEM file with any number of certificates, a DER certificate, or a folder of them (repeat for more)',
+    (path, paths: string[]) => collect(callerPath(path), paths),
     [],
   )
   .option('--at <TIME>', 'check as of this time (ISO 8601); default now')
+  .option('--fetch', 'ask the addresses that the certificates name: OCSP, revocation lists, issuers')
   .option('--json', 'print the report as JSON: one object, or an array for several files')
   .addOption(new Option('--lang <LANGUAGE>', 'language of the text').choices(['en', 'vi']).default('en'))
+  .addHelpText(
+    'after',
+    `
+Exit code: 0 TOTAL-PASSED, 1 TOTAL-FAILED, 2 INDETERMINATE (also without any signature: NO_SIGNATURE),
+3 a file that cannot be checked (damaged, encrypted, too complex) or wrong options.
+Of several files the worst counts, in the order 1, 3, 2, 0; every file has its own entry in the output.`,
+  )
   .action(async (files: string[], options) =>
     (await import('./verify.ts')).verify(files.map(callerPath), options),
   );

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { fault } from '@saoy/contracts/errors';
-import { err } from '@saoy/contracts/result';
+import { type Fault, fault } from '@saoy/contracts/errors';
+import { err, type Result } from '@saoy/contracts/result';
+import type { OpenQuestion } from './open-questions.ts';
 import type { ValidationOptions } from './validate-pdf.ts';
-import { type ValidationResult, WorkerPool } from './worker-pool.ts';
+import { type Answers, type ValidationResult, WorkerPool, type WorkerTask } from './worker-pool.ts';
 
 export interface WorkerLimits {
   /** From the moment a thread takes the file, not from the call: few run at once. */
@@ -28,9 +29,24 @@ export async function validateInWorker(
   options: ValidationOptions,
   limits: WorkerLimits,
 ): Promise<ValidationResult> {
-  if (bytes.length > limits.maxBytes)
+  return askWorker({ wanted: 'report', bytes, options }, limits);
+}
+
+/** `listOpenQuestions` with the bounds of `validateInWorker`. */
+export const listOpenQuestionsInWorker = (
+  bytes: Uint8Array,
+  options: ValidationOptions,
+  limits: WorkerLimits,
+): Promise<Result<readonly OpenQuestion[], Fault>> =>
+  askWorker({ wanted: 'questions', bytes, options }, limits);
+
+async function askWorker<K extends keyof Answers>(
+  task: WorkerTask & { readonly wanted: K },
+  limits: WorkerLimits,
+): Promise<Result<Answers[K], Fault>> {
+  if (task.bytes.length > limits.maxBytes)
     return err(fault('validation.too-complex', `larger than ${limits.maxBytes} bytes`));
-  return poolOf(limits.maxHeapMegabytes ?? 256).run(bytes, options, limits.timeoutMs);
+  return poolOf(limits.maxHeapMegabytes ?? 256).run(task, limits.timeoutMs);
 }
 
 /** A thread's heap is bounded when it starts, so each bound has threads of its own. */

@@ -1,10 +1,10 @@
-import { type Fault, fault } from '@saoy/contracts/errors';
-import { err, ok, type Result } from '@saoy/contracts/result';
+import type { Fault } from '@saoy/contracts/errors';
+import { ok, type Result } from '@saoy/contracts/result';
 import type { SignatureReport, ValidationReport, Verdict } from '@saoy/contracts/validation-report';
 import { tryParse } from './baseline-level.ts';
 import { deriveVerdicts } from './derive-verdict.ts';
 import { PdfDocument } from './pdf/pdf-document.ts';
-import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
+import { asFaults, PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
 import { readSecurityStore } from './pdf/security-store.ts';
 import { signedPrefixes } from './pdf/signed-prefixes.ts';
 import { sentenceFor } from './sentences.ts';
@@ -33,7 +33,7 @@ export async function validatePdf(
   options: ValidationOptions,
 ): Promise<Result<ValidationReport, Fault>> {
   const at = options.at ?? new Date();
-  try {
+  return asFaults(() => {
     const { document, facts } = readSignatures(bytes);
     const store = readSecurityStore(document);
     const given = options.evidence;
@@ -50,10 +50,7 @@ export async function validatePdf(
     const conclusion = verdictOn(signatures);
     const sentence = sentenceFor(conclusion.verdict, conclusion.subIndication);
     return ok({ ...conclusion, sentence, checkedAt: at.toISOString(), signatures });
-  } catch (error) {
-    if (error instanceof PdfSyntaxError) return err(fault(`validation.${error.problem}`, error.message));
-    throw error;
-  }
+  });
 }
 
 interface SignaturesOfFile {

@@ -2,9 +2,22 @@ import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, type Result } from '@saoy/contracts/result';
 import type { ValidationReport } from '@saoy/contracts/validation-report';
+import type { OpenQuestion } from './open-questions.ts';
 import type { ValidationOptions } from './validate-pdf.ts';
 
 export type ValidationResult = Result<ValidationReport, Fault>;
+
+/** What a worker can be asked about a file. */
+export interface Answers {
+  readonly report: ValidationReport;
+  readonly questions: readonly OpenQuestion[];
+}
+export interface WorkerTask {
+  readonly wanted: keyof Answers;
+  readonly bytes: Uint8Array;
+  readonly options: ValidationOptions;
+}
+type AnyAnswer = Result<Answers[keyof Answers], Fault>;
 
 export interface WorkerPoolLimits {
   readonly maxWorkers: number;
@@ -14,11 +27,9 @@ export interface WorkerPoolLimits {
   readonly maxWaitingBytes: number;
 }
 
-interface Task {
-  readonly bytes: Uint8Array;
-  readonly options: ValidationOptions;
+interface Task extends WorkerTask {
   readonly timeoutMs: number;
-  readonly resolve: (result: ValidationResult) => void;
+  readonly resolve: (result: AnyAnswer) => void;
 }
 
 /** A worker without work for so long is ended; the last one stays warm. */
@@ -42,7 +53,11 @@ export class WorkerPool {
   }
 
   /** `timeoutMs` counts from the moment a worker takes the file. Faults besides: `validation.too-busy`. */
-  run(bytes: Uint8Array, options: ValidationOptions, timeoutMs: number): Promise<ValidationResult> {
+  run<K extends keyof Answers>(
+    task: WorkerTask & { readonly wanted: K },
+    timeoutMs: number,
+  ): Promise<Result<Answers[K], Fault>> {
+    const { bytes } = task;
     const { maxWaiting, maxWaitingBytes } = this.#limits;
     const mustWait = this.#idle.length === 0 && this.#workerCount >= this.#limits.maxWorkers;
     const isFull =
@@ -51,7 +66,8 @@ export class WorkerPool {
     if (mustWait && isFull)
       return Promise.resolve(err(fault('validation.too-busy', `${this.#waiting.length} files wait`)));
     return new Promise((resolve) => {
-      this.#waiting.push({ bytes, options, timeoutMs, resolve });
+      const answer = resolve as (result: AnyAnswer) => void;
+      this.#waiting.push({ ...task, timeoutMs, resolve: answer });
       this.#waitingBytes += bytes.length;
       this.#startNext();
     });
@@ -63,7 +79,7 @@ export class WorkerPool {
     if (worker === undefined) return;
     const task = this.#waiting.shift()!;
     this.#waitingBytes -= task.bytes.length;
-    void worker.validate(task).then((result) => {
+    void worker.answer(task).then((result) => {
       task.resolve(result);
       if (worker.isUsable) this.#rest(worker);
       else this.#discard(worker);
@@ -98,14 +114,14 @@ class WarmWorker {
   #taskCount = 0;
   #hasEnded = false;
   #idleTimer: NodeJS.Timeout | undefined;
-  #finish: ((result: ValidationResult) => void) | undefined;
+  #finish: ((result: AnyAnswer) => void) | undefined;
 
   constructor(maxHeapMegabytes: number) {
     this.#worker = new Worker(new URL('./validation-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes, stackSizeMb: 4 },
       env: {},
     });
-    this.#worker.on('message', (result: ValidationResult) => this.#finish?.(result));
+    this.#worker.on('message', (result: AnyAnswer) => this.#finish?.(result));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       this.#hasEnded = true;
       const isTooMuch = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
@@ -123,7 +139,7 @@ class WarmWorker {
     return !this.#hasEnded && this.#taskCount < MAX_TASKS;
   }
 
-  validate({ bytes, options, timeoutMs }: Task): Promise<ValidationResult> {
+  answer({ wanted, bytes, options, timeoutMs }: Task): Promise<AnyAnswer> {
     clearTimeout(this.#idleTimer);
     this.#taskCount++;
     return new Promise((resolve) => {
@@ -144,7 +160,8 @@ class WarmWorker {
       this.#worker.ref();
       // Copied once and handed over: a view on a larger buffer would take all of that along.
       const own = Uint8Array.from(bytes);
-      this.#worker.postMessage({ bytes: own, options }, [own.buffer]);
+      const task: WorkerTask = { wanted, bytes: own, options };
+      this.#worker.postMessage(task, [own.buffer]);
     });
   }
 

@@ -109,7 +109,7 @@ export async function approveRequest(
     if (assertion === null) throw new FaultError('staff.passkey-refused');
     await certifierFor(tx, request, input.staffId, at);
     const by = { kind: 'staff', staffId: input.staffId } as const;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by,
       at,
       event: {

@@ -18,7 +18,7 @@ export async function decideByPolicy(context: ServiceContext, requestId: string)
   await context.database.db.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (request.status !== 'awaiting-decision') return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by,
       at,
       event: {

@@ -22,7 +22,7 @@ export function refuseRequest(
       before.by.kind === 'staff' &&
       before.by.staffId === input.staffId;
     if (isSame) return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by,
       at,
       event: { type: 'refused', reason: input.reason, comment: input.comment },

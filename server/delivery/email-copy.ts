@@ -36,7 +36,7 @@ export async function emailCopy(
     await context.database.db.transaction(async (tx) => {
       const request = await lockRequest(tx, requestId);
       if (request.status !== 'issued') return;
-      await appendAction(tx, request, {
+      await appendAction(tx, context, request, {
         by: { kind: 'system' },
         at: context.now(),
         event: sent.ok

@@ -7,7 +7,7 @@ export async function recordDownload(context: ServiceContext, requestId: string)
   await context.database.db.transaction(async (tx) => {
     const request = await lockRequest(tx, requestId);
     if (!mayHappen(request.status, 'downloaded')) return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'holder' },
       at: context.now(),
       event: { type: 'downloaded' },

@@ -47,7 +47,7 @@ export async function readPage(
         readingKey,
       })
       .where(thisPage);
-    await appendAction(tx, request, { by: { kind: 'system' }, at: context.now(), event });
+    await appendAction(tx, context, request, { by: { kind: 'system' }, at: context.now(), event });
     if (request.status === 'awaiting-decision')
       await context.jobs.send('decide-request', { requestId }, { tx });
     return true;

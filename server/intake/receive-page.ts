@@ -120,7 +120,7 @@ async function completePage(context: ServiceContext, chunk: PageChunk): Promise<
       imageKey,
       receivedAt: at,
     });
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'kiosk', kioskId: chunk.kioskId },
       at,
       event: { type: 'page-received', sha256, sizeBytes: bytes.length, widthPx, heightPx, resolutionDpi },

@@ -118,7 +118,11 @@ async function noteDelay(context: ServiceContext, requestId: string, { code, det
     if (!mayHappen(request.status, 'issuing-delayed')) return;
     if (lastEvent(await loadActions(tx, requestId), 'issuing-delayed')?.code === code) return;
     const at = context.now();
-    await appendAction(tx, request, { by: { kind: 'system' }, at, event: { type: 'issuing-delayed', code } });
+    await appendAction(tx, context, request, {
+      by: { kind: 'system' },
+      at,
+      event: { type: 'issuing-delayed', code },
+    });
     // An authority that is slow refuses nothing; what the keys themselves refuse is recorded where they are asked.
     if (code === 'signing.certificate-invalid')
       await recordAudit(tx, {

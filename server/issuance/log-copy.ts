@@ -48,7 +48,7 @@ export async function logCopy(context: ServiceContext, copy: CopyRow, produced: 
       })),
     );
     const leafIndex = await appendIssue(tx, context, { ...copy, sha256, sizeBytes }, produced.sealSha256);
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'system' },
       at,
       event: { type: 'logged', leafIndex, sha256, sizeBytes },

@@ -85,7 +85,7 @@ async function writeRow(
     checkCodeHash: hashCheckCode(checkCodeOf(context.secrets, requestId), code),
     state: 'pending',
   });
-  await appendAction(tx, request, {
+  await appendAction(tx, context, request, {
     by: { kind: 'system' },
     at: context.now(),
     event: { type: 'numbered', number, book, issuedAt: issuedAt.toISOString(), code },

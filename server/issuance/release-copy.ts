@@ -37,7 +37,7 @@ export async function releaseCopy(
     const delivery = lastEvent(actions, 'confirmed')?.delivery;
     // Also for who wanted paper only: they may go before it is printed. The kiosk shows the link when it is wanted.
     await openDownloadLink(tx, context, { requestId, from: at });
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'system' },
       at,
       event: { type: 'issued', sha256, sizeBytes },

@@ -39,7 +39,7 @@ export function annulCopy(
     if (request.status === 'annulled' && copy.annulment?.decisionNumber === decision.decisionNumber)
       return { requestId };
     if (replacedBy !== null) await checkReplacement(tx, copy, replacedBy);
-    await appendAction(tx, request, { by, at, event: { type: 'annulled', ...decision } });
+    await appendAction(tx, context, request, { by, at, event: { type: 'annulled', ...decision } });
     const decidedOn = formatShortDate(new Date(`${decision.decisionDate}T05:00:00Z`));
     const replacement = replacedBy === null ? '' : `, thay bằng bản sao ${replacedBy}`;
     const remark = `Hủy bỏ giá trị pháp lý theo Quyết định ${decision.decisionNumber} ngày ${decidedOn}${replacement}`;

@@ -19,7 +19,7 @@ export async function voidRequest(
     const request = await lockRequest(tx, requestId);
     if (request.status !== 'approved' && request.status !== 'numbered') return;
     const remark = `Hủy số ngày ${formatShortDate(at)}: không phát hành được bản sao (${code})`;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'system' },
       at,
       event: { type: 'voided', code, remark },

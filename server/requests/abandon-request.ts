@@ -22,7 +22,7 @@ export async function abandonRequest(context: ServiceContext, input: AbandonInpu
     if (input.by.kind === 'kiosk' && request.kioskId !== input.by.kioskId)
       throw new FaultError('request.unknown');
     if (request.status === 'abandoned') return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: input.by,
       at: context.now(),
       event: { type: 'abandoned', cause: input.cause },

@@ -3,8 +3,10 @@ import type { RequestActor, RequestEvent } from '@saoy/contracts/requests/action
 import { isSettled, mayHappen } from '@saoy/contracts/requests/next-steps';
 import { statusOf } from '@saoy/contracts/requests/status';
 import { eq, sql } from 'drizzle-orm';
+import type { ServiceSecrets } from '../keys/master-key.ts';
 import type { Executor } from '../storage/database.ts';
 import { actions, type RequestRow, requests } from '../storage/schema.ts';
+import { actionMac } from './action-mac.ts';
 
 /** Channel on which every change is told to all processes: `request:<id>` or `kiosk:<id>`. */
 export const changesChannel = 'saoy_changes';
@@ -40,6 +42,7 @@ export interface NewAction {
  */
 export async function appendAction(
   tx: Executor,
+  { secrets }: { readonly secrets: ServiceSecrets },
   request: RequestRow,
   { by, at, event }: NewAction,
 ): Promise<RequestRow> {
@@ -55,7 +58,8 @@ export async function appendAction(
     confirmedAt: event.type === 'confirmed' ? at : request.confirmedAt,
     pagesErasedAt: event.type === 'pages-erased' ? at : request.pagesErasedAt,
   };
-  await tx.insert(actions).values({ requestId: request.id, sequence, at, actor: by, event });
+  const mac = actionMac(secrets, { requestId: request.id, sequence, at: at.toISOString(), by, event });
+  await tx.insert(actions).values({ requestId: request.id, sequence, at, actor: by, event, mac });
   await tx.update(requests).set(changed).where(eq(requests.id, request.id));
   await announce(tx, 'request', request.id);
   return { ...request, ...changed };

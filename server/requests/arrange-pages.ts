@@ -40,7 +40,7 @@ export function arrangePages(
     if (request.status !== 'draft')
       throw new FaultError('request.step-not-allowed', `arrangement in status ${request.status}`);
     if (!(await setArrangement(tx, request.id, input.pages))) return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'kiosk', kioskId: input.kioskId },
       at: context.now(),
       event: { type: 'pages-arranged', pages: [...input.pages] },

@@ -45,7 +45,7 @@ export function confirmRequest(
       receivedAt: at,
       extended: originalPages * copies > MANY_PAGES,
     });
-    const confirmed = await appendAction(tx, request, {
+    const confirmed = await appendAction(tx, context, request, {
       by: { kind: 'kiosk', kioskId },
       at,
       event: {

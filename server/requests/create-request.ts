@@ -4,6 +4,7 @@ import type { Result } from '@saoy/contracts/result';
 import { eq } from 'drizzle-orm';
 import type { ServiceContext } from '../service-context.ts';
 import { actions, requests } from '../storage/schema.ts';
+import { actionMac } from './action-mac.ts';
 import { announce } from './append-action.ts';
 import { inTransaction } from './in-transaction.ts';
 
@@ -34,13 +35,10 @@ export function createRequest(context: ServiceContext, input: NewRequest): Promi
       .onConflictDoNothing()
       .returning({ id: requests.id });
     if (inserted.length > 0) {
-      await tx.insert(actions).values({
-        requestId,
-        sequence: 1,
-        at,
-        actor: { kind: 'kiosk', kioskId: input.kioskId },
-        event: { type: 'created', ...content },
-      });
+      const by = { kind: 'kiosk' as const, kioskId: input.kioskId };
+      const event = { type: 'created' as const, ...content };
+      const mac = actionMac(context.secrets, { requestId, sequence: 1, at: at.toISOString(), by, event });
+      await tx.insert(actions).values({ requestId, sequence: 1, at, actor: by, event, mac });
       await announce(tx, 'request', requestId);
       return;
     }

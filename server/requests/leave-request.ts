@@ -17,7 +17,7 @@ export function leaveRequest(
     if (lastEvent(await loadActions(tx, request.id), 'left') !== undefined) return;
     const due =
       request.dueAt ?? dueTime(context.authorityAt(at).calendar, { receivedAt: at, extended: false }).at;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'kiosk', kioskId: input.kioskId },
       at,
       event: { type: 'left', appointmentAt: due.toISOString() },

@@ -19,7 +19,7 @@ export function reportPrinted(
         isDeepStrictEqual(event.jobs, input.jobs),
     );
     if (isKnown) return;
-    await appendAction(tx, request, {
+    await appendAction(tx, context, request, {
       by: { kind: 'kiosk', kioskId: input.kioskId },
       at: context.now(),
       event: { type: 'printed', copies: input.copies, jobs: [...input.jobs] },

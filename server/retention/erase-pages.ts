@@ -31,7 +31,7 @@ export async function erasePages(context: ServiceContext, requestId: string): Pr
     if (present.pagesErasedAt !== null) return;
     await tx.update(pages).set({ imageKey: null, readingKey: null }).where(eq(pages.requestId, requestId));
     await tx.delete(uploadParts).where(eq(uploadParts.requestId, requestId));
-    await appendAction(tx, present, {
+    await appendAction(tx, context, present, {
       by: { kind: 'system' },
       at: context.now(),
       event: { type: 'pages-erased' },

@@ -15,6 +15,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 
+import { bytea } from './bytea.ts';
+
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const requests = pgTable('requests', {
@@ -45,6 +47,8 @@ export const actions = pgTable(
     at: moment('at').notNull(),
     actor: jsonb('actor').$type<RequestActor>().notNull(),
     event: jsonb('event').$type<RequestEvent>().notNull(),
+    /** Shows that a process with the master key wrote it; null from before the log. */
+    mac: bytea('mac'),
   },
   (table) => [primaryKey({ columns: [table.requestId, table.sequence] })],
 );

@@ -1,0 +1,86 @@
+import type { FsckReport } from '@saoy/contracts/fsck-report';
+import { parseVerifierKey } from '@saoy/contracts/transparency/signed-note';
+import { desc, eq } from 'drizzle-orm';
+import type { ServiceSecrets } from '../../keys/master-key.ts';
+import type { Database, Executor } from '../../storage/database.ts';
+import type { ObjectStore } from '../../storage/objects/object-store.ts';
+import { logKeys } from '../../storage/schema.ts';
+import { checkFiles } from './check-files.ts';
+import { checkIssues } from './check-issues.ts';
+import { checkLog } from './check-log.ts';
+import { checkRegister } from './check-register.ts';
+import { checkRequests } from './check-requests.ts';
+import { Findings } from './findings.ts';
+
+export interface FsckContext {
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  readonly secrets: ServiceSecrets;
+  now(): Date;
+}
+
+export interface FsckOptions {
+  /** C2SP verifier key of the log; null = the one the database names, which proves less. */
+  readonly key: string | null;
+  /** Signed notes held from before. */
+  readonly checkpoints: readonly string[];
+  readonly onProgress: (step: string, done: number) => void;
+}
+
+/**
+ * Checks that log, register, actions, copies and files agree, on a system at work: rows are read in one snapshot, files
+ * after it. It changes nothing. Throws RangeError for a malformed verifier key.
+ */
+export async function runFsck(context: FsckContext, options: FsckOptions): Promise<FsckReport> {
+  const { database, objects, secrets } = context;
+  const findings = new Findings();
+  const now = context.now();
+  const told = (step: string) => (done: number) => options.onProgress(step, done);
+  const inSnapshot = async (tx: Executor) => {
+    const keyText = options.key ?? (await keyOfDatabase(tx));
+    const key = keyText === null ? null : await parseVerifierKey(keyText);
+    if (key === null && options.key !== null) throw new RangeError('not a verifier key');
+    const common = { db: tx, findings, key };
+    const held = options.checkpoints;
+    const log = await checkLog({ ...common, secrets, held, now, onLeaves: told('log') });
+    await checkIssues({ ...common, onLeaves: told('leaves and rows') });
+    const register = await checkRegister({ db: tx, findings, onRows: told('register') });
+    const counted = await checkRequests({ db: tx, secrets, findings, onRequests: told('requests') });
+    return {
+      log: {
+        ...log,
+        origin: key?.name ?? null,
+        key: keyText,
+        isKeyFromDatabase: options.key === null,
+        heldCheckpoints: held.length,
+      },
+      register,
+      requests: { requests: counted.requests, actions: counted.actions },
+      copies: { released: counted.released, annulled: counted.annulled },
+    };
+  };
+  // One moment for all: what is issued meanwhile is not seen, and not seen by halves.
+  const snapshot = await database.db.transaction((tx) => inSnapshot(tx as unknown as Executor), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+  const files = await checkFiles({ db: database.db, objects, findings, onFiles: told('files') });
+  return {
+    agrees: findings.agrees,
+    checkedAt: now.toISOString(),
+    ...snapshot,
+    files,
+    counts: findings.counts,
+    problems: findings.problems,
+  };
+}
+
+async function keyOfDatabase(db: Executor): Promise<string | null> {
+  const [row] = await db
+    .select()
+    .from(logKeys)
+    .where(eq(logKeys.role, 'log'))
+    .orderBy(desc(logKeys.since))
+    .limit(1);
+  return row?.verifierKey ?? null;
+}

@@ -5,12 +5,12 @@ import { readByteRange } from './pdf/byte-range.ts';
 import { compareRevisions } from './pdf/compare-revisions.ts';
 import { readModificationPolicy } from './pdf/modification-policy.ts';
 import { parsePdfDate } from './pdf/pdf-date.ts';
-import { PdfDocument } from './pdf/pdf-document.ts';
+import type { PdfDocument } from './pdf/pdf-document.ts';
 import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
 import { nameOf, textOf } from './pdf/pdf-value.ts';
+import { RangeHasher } from './pdf/range-hasher.ts';
 import { readSecurityStore, type SecurityStore } from './pdf/security-store.ts';
 import { listSignatureFields, type SignatureField } from './pdf/signature-fields.ts';
-import { startHash } from './x509/verify-signature.ts';
 
 /** Everything that can be said about one signature of a file without asking whom to trust. */
 export interface SignatureFacts {
@@ -47,13 +47,14 @@ const TIME_STAMP_FORMAT = 'ETSI.RFC3161';
 
 /** Collects the facts of every signed signature field, in the order in which they were added. */
 export function collectSignatureFacts(document: PdfDocument): SignatureFacts[] {
+  const hasher = new RangeHasher(document.bytes);
   return listSignatureFields(document)
     .filter(({ signature }) => signature !== undefined)
-    .map((field) => factsOf(document, field))
+    .map((field) => factsOf(document, field, hasher))
     .sort((a, b) => a.coverageEnd - b.coverageEnd);
 }
 
-function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
+function factsOf(document: PdfDocument, field: SignatureField, hasher: RangeHasher): SignatureFacts {
   const { bytes } = document;
   const signature = field.signature!;
   const subFilter = nameOf(document.entry(signature, 'SubFilter'));
@@ -100,9 +101,11 @@ function factsOf(document: PdfDocument, field: SignatureField): SignatureFacts {
       const token = readTimeStampToken(range.contents);
       if (!isPaddedWithZeros(range.contents, token.cms.sizeBytes))
         return { ...history, formatProblem: 'padding' };
-      return { ...history, cms: token.cms, token, isDocumentIntact: hasImprintOf(token, ...covered) };
+      const digest = hasher.hashAround(token.imprintDigest, range, range.end);
+      const isDocumentIntact = Buffer.compare(digest, token.imprint) === 0;
+      return { ...history, cms: token.cms, token, isDocumentIntact };
     }
-    const hashCovered = (digest: string) => startHash(digest).update(covered[0]).update(covered[1]).digest();
+    const hashCovered = (digest: string) => hasher.hashAround(digest, range, range.end);
     const isSha1 = subFilter === 'adbe.pkcs7.sha1';
     const detached = { hash: hashCovered, read: () => new Uint8Array(Buffer.concat(covered)) };
     const cms = readSignedData(range.contents, isSha1 ? undefined : detached);
@@ -143,7 +146,7 @@ function readCoveredRevision(
 ): { readonly revision: PdfDocument; readonly field: SignatureField } | string {
   if (end === document.bytes.length && document.end === end) return { revision: document, field };
   try {
-    const revision = new PdfDocument(document.bytes.subarray(0, end));
+    const revision = document.prefix(end);
     const rest = document.bytes.subarray(revision.end, end);
     if (!isBlankOnly(rest)) return 'covered bytes go on after the end-of-file marker';
     const same = listSignatureFields(revision).find(({ name }) => name === field.name);
@@ -180,5 +183,7 @@ function laterChangesSince(
 const isBlankOnly = (bytes: Uint8Array): boolean =>
   bytes.every((byte) => byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32);
 
-const isPaddedWithZeros = (contents: Uint8Array, from: number): boolean =>
-  contents.subarray(from).every((byte) => byte === 0);
+function isPaddedWithZeros(contents: Uint8Array, from: number): boolean {
+  for (let at = from; at < contents.length; at++) if (contents[at] !== 0) return false;
+  return true;
+}

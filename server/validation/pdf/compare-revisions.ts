@@ -9,6 +9,7 @@ import { freedObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
+import { referencesWithin } from './references-within.ts';
 import { listSignatureFields, type SignatureField } from './signature-fields.ts';
 import { judgeNewField, judgeSigning, SIGNING_KEYS } from './signing-changes.ts';
 
@@ -151,7 +152,12 @@ class RevisionComparison {
   }
 
   #comparePlain(a: PdfValue, b: PdfValue, place: string): void {
-    if (a === b) return;
+    if (a === b) {
+      for (const { reference, path } of referencesWithin(a))
+        if (!this.#visited.has(reference.number))
+          this.#pending.push({ a: reference, b: reference, place: place + path });
+      return;
+    }
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
       this.#differ(place);
       return;

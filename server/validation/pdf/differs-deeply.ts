@@ -1,6 +1,7 @@
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
+import { referencesWithin } from './references-within.ts';
 
 const MAX_VALUES = 1_000_000;
 type Seen = readonly [PdfDocument, PdfValue | undefined];
@@ -19,7 +20,10 @@ export function differsDeeply([before, first]: Seen, [after, second]: Seen): boo
       visited.add(key);
     }
     const [x, y] = [before.resolve(a), after.resolve(b)];
-    if (x === y) continue;
+    if (x === y) {
+      for (const { reference } of referencesWithin(x)) pending.push([reference, reference]);
+      continue;
+    }
     if (typeof x !== 'object' || typeof y !== 'object' || x === null || y === null) return true;
     if (x.kind !== y.kind || !hasSameOwnValue(x, y)) return true;
     const [itemsX, itemsY] = [as('array', x)?.items ?? [], as('array', y)?.items ?? []];

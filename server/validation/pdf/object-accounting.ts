@@ -4,6 +4,7 @@ import { differsDeeply } from './differs-deeply.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, nameOf, type PdfValue } from './pdf-value.ts';
+import { referencesWithin } from './references-within.ts';
 
 const MAX_VALUES = 3_000_000;
 
@@ -45,14 +46,10 @@ function reachableObjects(document: PdfDocument): ReadonlySet<number> {
   const pending: PdfValue[] = [document.trailer];
   for (let count = 0; pending.length > 0; count++) {
     if (count > MAX_VALUES) throw new PdfSyntaxError('too-complex', 'too many objects to compare');
-    const value = pending.pop()!;
-    if (typeof value !== 'object' || value === null) continue;
-    if (value.kind === 'array') for (const item of value.items) pending.push(item);
-    else if (value.kind === 'dictionary') for (const item of value.entries.values()) pending.push(item);
-    else if (value.kind === 'stream') pending.push(value.dictionary);
-    else if (value.kind === 'reference' && !reached.has(value.number)) {
-      reached.add(value.number);
-      pending.push(document.readObject(value.number));
+    for (const { reference } of referencesWithin(pending.pop()!)) {
+      if (reached.has(reference.number)) continue;
+      reached.add(reference.number);
+      pending.push(document.readObject(reference.number));
     }
   }
   known.set(document, reached);

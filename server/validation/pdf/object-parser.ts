@@ -5,14 +5,24 @@ const MAX_DEPTH = 64;
 /** ISO 32000-2 Annex C has no hard limit; 1,000,000 tokens in one object is an attack. */
 const MAX_TOKENS = 1_000_000;
 
-const WHITESPACE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((c) => c.charCodeAt(0)));
-const isRegular = (byte: number): boolean => !WHITESPACE.has(byte) && !DELIMITERS.has(byte);
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+/** What each byte is (ISO 32000-2 §7.2.3): looked up for every byte of every object. */
+const REGULAR = 0;
+const WHITESPACE = 1;
+const DELIMITER = 2;
+const byteKinds = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) byteKinds[byte] = WHITESPACE;
+for (const character of '()<>[]{}/%') byteKinds[character.charCodeAt(0)] = DELIMITER;
+const isRegular = (byte: number): boolean => byteKinds[byte] === REGULAR;
+/** Decimal digits that a number holds exactly. */
+const MAX_EXACT_DIGITS = 15;
+const isDigit = (byte: number | undefined): byte is number =>
+  byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 const unreadable = (message: string): never => {
   throw new PdfSyntaxError('unreadable', message);
 };
+
+const HEXADECIMAL = /^[0-9a-fA-F]*$/;
 
 /** Reads PDF objects one after the other; strict, no repair, bounded depth and length. */
 export class ObjectParser {
@@ -25,6 +35,11 @@ export class ObjectParser {
     this.position = position;
   }
 
+  #text(start: number, end: number): string {
+    const { buffer, byteOffset } = this.bytes;
+    return Buffer.from(buffer, byteOffset + start, end - start).toString('latin1');
+  }
+
   skipWhitespace(): void {
     const { bytes } = this;
     while (this.position < bytes.length) {
@@ -32,7 +47,7 @@ export class ObjectParser {
       if (byte === 0x25) {
         while (this.position < bytes.length && bytes[this.position] !== 10 && bytes[this.position] !== 13)
           this.position++;
-      } else if (WHITESPACE.has(byte)) this.position++;
+      } else if (byteKinds[byte] === WHITESPACE) this.position++;
       else return;
     }
   }
@@ -89,9 +104,25 @@ export class ObjectParser {
   }
 
   #readNumber(): number {
+    return this.#readPlainInteger() ?? this.#readAnyNumber();
+  }
+
+  /** Nearly all numbers are offsets, sizes and object numbers: digits and nothing else. */
+  #readPlainInteger(): number | undefined {
+    const { bytes, position: start } = this;
+    let at = start;
+    let value = 0;
+    for (let byte = bytes[at]; isDigit(byte); byte = bytes[++at]) value = value * 10 + byte - 0x30;
+    if (at === start || at - start > MAX_EXACT_DIGITS) return undefined;
+    if (at < bytes.length && isRegular(bytes[at]!)) return undefined;
+    this.position = at;
+    return value;
+  }
+
+  #readAnyNumber(): number {
     const start = this.position;
     while (this.position < this.bytes.length && isRegular(this.bytes[this.position]!)) this.position++;
-    const text = Buffer.from(this.bytes.subarray(start, this.position)).toString('latin1');
+    const text = this.#text(start, this.position);
     if (text.length > 64 || !/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return unreadable('malformed number');
     return Number(text);
   }
@@ -100,7 +131,7 @@ export class ObjectParser {
     const { bytes } = this;
     const start = ++this.position;
     while (this.position < bytes.length && isRegular(bytes[this.position]!)) this.position++;
-    const raw = Buffer.from(bytes.subarray(start, this.position)).toString('latin1');
+    const raw = this.#text(start, this.position);
     return {
       kind: 'name',
       name: raw.includes('#')
@@ -114,10 +145,11 @@ export class ObjectParser {
     const start = this.position++;
     const end = bytes.indexOf(0x3e, this.position);
     if (end < 0) return unreadable('hexadecimal string not closed');
-    const digits = Buffer.from(bytes.subarray(this.position, end))
-      .toString('latin1')
-      .replace(/[\0\t\n\f\r ]/g, '');
-    if (!/^[0-9a-fA-F]*$/.test(digits)) return unreadable('malformed hexadecimal string');
+    let digits = this.#text(this.position, end);
+    if (!HEXADECIMAL.test(digits)) {
+      digits = digits.replace(/[\0\t\n\f\r ]/g, '');
+      if (!HEXADECIMAL.test(digits)) return unreadable('malformed hexadecimal string');
+    }
     this.position = end + 1;
     const padded = digits.length % 2 === 0 ? digits : `${digits}0`;
     return {

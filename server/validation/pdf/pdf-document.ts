@@ -7,7 +7,7 @@ import { decodeStream, type InflateBudget } from './decode-stream.ts';
 import { ObjectParser } from './object-parser.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, type PdfDictionary, type PdfReference, type PdfValue } from './pdf-value.ts';
-import { readIndirectObject } from './read-indirect-object.ts';
+import { type IndirectObject, readIndirectObject } from './read-indirect-object.ts';
 
 export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
@@ -31,8 +31,17 @@ export class PdfDocument {
   readonly #objectStreams = new Map<number, Map<number, PdfValue>>();
   readonly #reading = new Set<number>();
   readonly #budget: InflateBudget;
+  /** By offset; the same in every revision of a file. */
+  readonly #parsed: Map<number, IndirectObject>;
 
-  constructor(bytes: Uint8Array, budget: InflateBudget = { remainingBytes: MAX_INFLATED_BYTES }) {
+  constructor(
+    bytes: Uint8Array,
+    budget: InflateBudget = { remainingBytes: MAX_INFLATED_BYTES },
+    laterRevision?: PdfDocument,
+  ) {
+    const isPrefix =
+      laterRevision?.bytes.buffer === bytes.buffer && laterRevision.bytes.byteOffset === bytes.byteOffset;
+    this.#parsed = isPrefix ? laterRevision.#parsed : new Map();
     const header = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.length));
     const headerAt = header.indexOf('%PDF-');
     if (headerAt < 0) throw new PdfSyntaxError('not-a-pdf', 'no PDF header');
@@ -62,6 +71,11 @@ export class PdfDocument {
 
   get catalog(): PdfDictionary | undefined {
     return as('dictionary', this.resolve(this.trailer.entries.get('Root')));
+  }
+
+  /** What the first `end` bytes show; both share the objects that stand in them, as the very same values. */
+  prefix(end: number): PdfDocument {
+    return new PdfDocument(this.bytes.subarray(0, end), undefined, this);
   }
 
   /** One more than the highest object number in use. */
@@ -147,9 +161,22 @@ export class PdfDocument {
     const entry = this.#entries.get(number);
     if (entry === undefined || entry.type === 'free') return null;
     if (entry.type === 'compressed') return this.#readObjectStream(entry.streamNumber).get(number) ?? null;
-    const found = readIndirectObject(this.bytes, entry.offset, (reference) => this.resolve(reference));
+    const found = this.#parseAt(entry.offset);
     if (found.number !== number) throw new PdfSyntaxError('unreadable', 'object has another number');
     return found.value;
+  }
+
+  #parseAt(offset: number): IndirectObject {
+    const known = this.#parsed.get(offset);
+    // The byte after an object decides whether it ends there, so it must belong to the revision as well.
+    if (known !== undefined && known.end < this.bytes.length) return known;
+    let isLengthElsewhere = false;
+    const found = readIndirectObject(this.bytes, offset, (reference) => {
+      isLengthElsewhere = true;
+      return this.resolve(reference);
+    });
+    if (!isLengthElsewhere && found.end < this.bytes.length) this.#parsed.set(offset, found);
+    return found;
   }
 
   #readObjectStream(number: number): Map<number, PdfValue> {

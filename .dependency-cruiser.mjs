@@ -47,6 +47,18 @@ const insideServer = [
     from: '^server/(?!http/|operations/|start-http\\.ts|start-verifier\\.ts|main\\.ts)',
     to: '^server/http/',
   },
+  {
+    name: 'private-keys-are-opened-in-one-place',
+    comment:
+      'What is opened goes to the gate that lends a key for one request; see issuance/authorised-keys.ts.',
+    from: '^server/(?!open-keys\\.ts|signing/)',
+    to: '^server/signing/(key-access|pkcs12-|pkcs11/)',
+  },
+  {
+    name: 'opened-keys-go-to-the-worker-alone',
+    from: '^server/(?!start-worker\\.ts|operations/inspect-keys\\.ts)',
+    to: '^server/open-keys\\.ts',
+  },
   { name: 'nobody-imports-main', from: '^server/(?!main\\.ts)', to: '^server/main\\.ts' },
 ].map(({ from, to, ...rule }) => ({
   ...rule,

@@ -17,6 +17,7 @@ import { requestActionSchema } from './requests/action.ts';
 import { feeSchema, identityEvidenceSchema } from './requests/confirmation.ts';
 import { requestStatusSchema } from './requests/status.ts';
 import { issuedCopySchema, readDocumentSchema } from './requests/view.ts';
+import { noticesSchema } from './staff-notices.ts';
 
 export const staffRoleSchema = z.enum(['supervisor', 'certifier', 'auditor', 'administrator']);
 /** WebAuthn structures are parsed by @simplewebauthn on both sides. */
@@ -337,6 +338,15 @@ export const staffApi = {
     }),
     answer: staffRequestSchema,
     errors: ['general.not-found', 'request.step-not-allowed', 'request.replacement-unfit'],
+  }),
+  listNotices: defineEndpoint({
+    method: 'GET',
+    path: '/staff/v1/notices',
+    auth: 'staff',
+    roles: ['administrator', 'supervisor'],
+    summary:
+      'Certificates and authorisations that lapse soon, and requests whose issuing is delayed, with the reason',
+    answer: noticesSchema,
   }),
   listAudit: defineEndpoint({
     method: 'GET',

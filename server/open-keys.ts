@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
 import { readText } from './load-trust.ts';
-import { createPkcs12Keys, type KeyKeeper, Pkcs11Keys } from './signing/index.ts';
+import type { KeyKeeper } from './signing/index.ts';
+import { createPkcs12Keys, Pkcs11Keys } from './signing/key-access.ts';
 
 /** The keeper of the signing keys that the configuration names: a token, or files. */
 export async function openKeys(

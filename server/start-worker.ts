@@ -12,6 +12,7 @@ import { issueCopy } from './issuance/issue-copy.ts';
 import type { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { WorkUnderWay } from './jobs/work-under-way.ts';
 import { loadTrustAnchors, loadTrustServices } from './load-trust.ts';
+import { startCertificateWatch } from './notices/watch-certificates.ts';
 import { openKeys } from './open-keys.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
 import { renewCopy } from './renewal/renew-copy.ts';
@@ -98,9 +99,20 @@ export async function startWorker(
     config.recognitionWorkers,
   );
   const periodic = startPeriodicWork(context);
+  const watch = startCertificateWatch(context, {
+    openCertificate: (name) => keeper.open(name),
+    authorityKey: keys.authorityKey,
+    authorities: tsaUrls.map((url) => ({
+      url,
+      tsa: createHttpTimeStampAuthority({ ...stamping, urls: [url], rounds: 1, maxConcurrent: 1 }),
+    })),
+    serverCertificates: { 'kiosk listener': keys.agentTlsCertificate },
+    trustAnchors,
+  });
   return {
     async close(timeoutMs) {
       await periodic.stop();
+      watch.stop();
       await jobs.stop(timeoutMs);
       await reader.close();
       mailer.close();

@@ -8,6 +8,7 @@ import { FaultNote } from './fault-note.tsx';
 import { isSignedOut } from './is-signed-out.ts';
 import { KioskWall } from './kiosks/kiosk-wall.tsx';
 import { MembersScreen } from './members/members-screen.tsx';
+import { NoticeBar } from './notices/notice-bar.tsx';
 import { QueueScreen } from './queue/queue-screen.tsx';
 import { RegisterScreen } from './register/register-screen.tsx';
 import { go, useRoute } from './route.ts';
@@ -116,7 +117,10 @@ export function App() {
           </button>
         </div>
       </nav>
-      <Content section={section} rest={rest} member={member} />
+      <div className="workplace">
+        <NoticeBar member={member} />
+        <Content section={section} rest={rest} member={member} />
+      </div>
     </div>
   );
 }

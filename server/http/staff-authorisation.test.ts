@@ -29,6 +29,7 @@ const everybody: StaffRole[] = ['administrator', 'auditor', 'certifier', 'superv
 const permitted: Partial<Record<EndpointName, StaffRole[]>> = {
   getSession: everybody,
   listMembers: ['administrator', 'auditor'],
+  listNotices: ['administrator', 'supervisor'],
   inviteMember: ['administrator'],
   listKiosks: everybody,
   setKiosk: ['administrator', 'supervisor'],

@@ -8,6 +8,7 @@ import { approveRequest, beginApproval } from '../decisions/approve-request.ts';
 import { refuseRequest } from '../decisions/refuse-request.ts';
 import { kioskCardOf } from '../kiosks/kiosk-card.ts';
 import { listKiosks, setKioskEnabled } from '../kiosks/manage-kiosks.ts';
+import { listNotices } from '../notices/list-notices.ts';
 import { annulCopy } from '../register/annul-copy.ts';
 import { newestFileKey } from '../register/copy-versions.ts';
 import type { ChangeFeed } from '../requests/change-feed.ts';
@@ -122,6 +123,7 @@ function mountAccountRoutes(mounting: Mounting<StaffRow>, context: ServiceContex
   mount(mounting, staffApi.inviteMember, async ({ body }, member) =>
     inviteMember(context, { ...body, invitedBy: member.id }),
   );
+  mount(mounting, staffApi.listNotices, async () => listNotices(context));
   mount(mounting, staffApi.listAudit, async ({ query }, member) => {
     await audited(context, member, { code: 'audit.viewed', subject: null });
     return listAudit(context, query);

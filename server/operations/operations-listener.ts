@@ -9,18 +9,21 @@ import { FaultError } from '@saoy/contracts/errors';
 import { kioskIdSchema, productSchema } from '@saoy/contracts/ids';
 import { sealKeyStates } from '@saoy/contracts/seal';
 import { staffRoleSchema } from '@saoy/contracts/staff-api';
+import { noticesSchema } from '@saoy/contracts/staff-notices';
 import express, { type Request } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Mounting, mount } from '../http/mount.ts';
 import { orThrow } from '../http/or-throw.ts';
 import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
+import { listNotices } from '../notices/list-notices.ts';
 import { addSealKey, compromiseSealKey, listSealKeys, retireSealKey } from '../seal/index.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { authoriseCertifier, withdrawAuthorisation } from '../staff/authorise-certifier.ts';
 import { renewEnrolmentLink } from '../staff/enrolment.ts';
 import { inviteMember } from '../staff/members.ts';
 import { staff } from '../storage/schema.ts';
+import { mountFsck } from './fsck-route.ts';
 
 const link = z.object({ staffId: z.uuid(), fullName: z.string(), enrolmentUrl: z.url() });
 
@@ -137,6 +140,13 @@ export const operationsApi = {
     body: z.object({ compromisedAt: z.iso.datetime({ offset: true }).nullable() }),
     errors: ['sealing.key-unknown', 'sealing.key-state', 'general.invalid-input'],
   }),
+  listNotices: defineEndpoint({
+    method: 'GET',
+    path: '/operations/v1/notices',
+    auth: 'none',
+    summary: 'Certificates and authorisations that lapse soon, and delayed requests with the reason',
+    answer: noticesSchema,
+  }),
 } as const;
 
 export interface OperationsListener {
@@ -148,7 +158,12 @@ export interface OperationsListener {
 /** Starts the operations API on a free loopback port and writes `operations.json` into the data folder. */
 export async function startOperationsListener(
   context: ServiceContext,
-  options: { readonly dataDir: string; readonly log: Logger },
+  options: {
+    readonly dataDir: string;
+    readonly log: Logger;
+    /** Verifier key of the log, where this process holds the private one. */
+    readonly logKey: () => string | null;
+  },
 ): Promise<OperationsListener> {
   const token = randomBytes(32).toString('base64url');
   const app = express().disable('x-powered-by');
@@ -159,6 +174,8 @@ export async function startOperationsListener(
     log: options.log,
   };
   mountOperations(mounting, context);
+  const admit = (request: Request) => checkToken(request, token);
+  mountFsck({ router: app, context, admit, ownKey: options.logKey, log: options.log });
   mountSealKeys(mounting, context);
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
@@ -221,6 +238,7 @@ function mountOperations(mounting: Mounting<void>, context: ServiceContext): voi
     });
     return { authorisationId };
   });
+  mount(mounting, operationsApi.listNotices, async () => listNotices(context));
   mount(mounting, operationsApi.withdrawAuthorisation, async ({ params }) =>
     withdrawAuthorisation(context, params.authorisationId),
   );

@@ -14,12 +14,8 @@ import { issueCopy } from '../issuance/issue-copy.ts';
 import { annulCopy } from '../register/annul-copy.ts';
 import { loadActions } from '../requests/load-request.ts';
 import { addArchiveRevision } from '../signing/add-archive-revision.ts';
-import {
-  createHttpRevocationSource,
-  createHttpTimeStampAuthority,
-  openPkcs12Signer,
-  signCopy,
-} from '../signing/index.ts';
+import { createHttpRevocationSource, createHttpTimeStampAuthority, signCopy } from '../signing/index.ts';
+import { openPkcs12Signer } from '../signing/key-access.ts';
 import { PdfIncrement } from '../signing/pdf-increment.ts';
 import { dictionary, name, withEntries } from '../signing/pdf-values.ts';
 import { copies, copyVersions } from '../storage/schema.ts';

@@ -117,7 +117,10 @@ function History({ actions }: { actions: readonly RequestAction[] }) {
       {actions.map(({ sequence, at, by, event }) => (
         <li key={sequence}>
           <time dateTime={at}>{time(at)}</time> {of(eventNames[event.type])}{' '}
-          <small>{of(actorNames[by.kind])}</small>
+          <small>
+            {of(actorNames[by.kind])}
+            {'code' in event && event.type !== 'numbered' && ` · ${event.code}`}
+          </small>
         </li>
       ))}
     </ol>

@@ -143,5 +143,32 @@ export const en: Texts = {
   signerName: 'Name of the signing certificate',
   invite: 'Add a person',
   inviteLink: 'Send this one-time link to the person:',
+  notices: 'Needs attention',
+  noticesSummary: (lapses, delayed) =>
+    [
+      ...(lapses > 0
+        ? [
+            lapses === 1
+              ? '1 certificate or authorisation lapses soon, has lapsed or cannot be used'
+              : `${lapses} certificates or authorisations lapse soon, have lapsed or cannot be used`,
+          ]
+        : []),
+      ...(delayed > 0 ? [delayed === 1 ? '1 request is delayed' : `${delayed} requests are delayed`] : []),
+    ].join('; '),
+  lapseKinds: {
+    'signing-certificate': 'Signing certificate',
+    'time-stamping-certificate': 'Time-stamping certificate',
+    'server-certificate': 'Server certificate',
+    'trust-anchor': 'Root certificate',
+    authorisation: 'Authorisation to certify',
+  },
+  lapsed: 'Has lapsed',
+  lapsesWithin: (days) => `Lapses within ${days} days`,
+  lapsesAt: 'Lapses at',
+  unusable: 'Cannot be used',
+  decision: 'Decision',
+  delayedTitle: 'Delayed requests',
+  lapsesTitle: 'Validity',
+  since: 'Since',
   otherLanguage: 'Tiếng Việt',
 };

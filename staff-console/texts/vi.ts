@@ -141,6 +141,29 @@ export const vi = {
   signerName: 'Tên chứng thư ký',
   invite: 'Thêm người',
   inviteLink: 'Gửi liên kết dùng một lần này cho người đó:',
+  notices: 'Cần chú ý',
+  noticesSummary: (lapses: number, delayed: number): string =>
+    [
+      ...(lapses > 0
+        ? [`${lapses} chứng thư hoặc quyết định sắp hết hạn, đã hết hạn hoặc không dùng được`]
+        : []),
+      ...(delayed > 0 ? [`${delayed} yêu cầu chậm cấp`] : []),
+    ].join('; '),
+  lapseKinds: {
+    'signing-certificate': 'Chứng thư ký',
+    'time-stamping-certificate': 'Chứng thư dấu thời gian',
+    'server-certificate': 'Chứng thư máy chủ',
+    'trust-anchor': 'Chứng thư gốc',
+    authorisation: 'Quyền ký chứng thực',
+  },
+  lapsed: 'Đã hết hạn',
+  lapsesWithin: (days: number) => `Hết hạn trong ${days} ngày tới`,
+  lapsesAt: 'Hết hạn lúc',
+  unusable: 'Không dùng được',
+  decision: 'Quyết định',
+  delayedTitle: 'Yêu cầu chậm cấp',
+  lapsesTitle: 'Thời hạn',
+  since: 'Từ lúc',
   otherLanguage: 'English',
 };
 

@@ -15,11 +15,11 @@ import { parseCertificate } from '../../validation/x509/certificate.ts';
 import {
   createHttpRevocationSource,
   createHttpTimeStampAuthority,
-  openPkcs12Signer,
   type SignCopyOptions,
   type Signer,
   signCopy,
 } from '../index.ts';
+import { openPkcs12Signer } from '../key-access.ts';
 import { gatherValidationData } from '../validation-data.ts';
 import { authorTestCopy } from './author-test-copy.ts';
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pkcs11Keys, type Pkcs11KeysOptions, type Signer } from '../index.ts';
+import type { Signer } from '../index.ts';
+import { Pkcs11Keys, type Pkcs11KeysOptions } from '../key-access.ts';
 
 const modulePaths = [
   '/usr/lib/softhsm/libsofthsm2.so',

@@ -5,12 +5,21 @@ const QUIET_MODULES = 4;
 const WHITE: Colour = [1, 1, 1];
 const BLACK: Colour = [0, 0, 0];
 
+let last: { readonly content: string; readonly modules: QRCode.BitMatrix } | undefined;
+
+/** The modules of a symbol at level M. Every page of a copy carries the same one, so the last is remembered. */
+const modulesOf = (content: string): QRCode.BitMatrix => {
+  if (last?.content !== content)
+    last = { content, modules: QRCode.create(content, { errorCorrectionLevel: 'M' }).modules };
+  return last.modules;
+};
+
 /**
  * Draws a QR code as one vector path on a white square. `sizePt` is the side of the symbol; the quiet
  * zone of four modules (ISO/IEC 18004) lies around it.
  */
 export const drawQr = (canvas: Canvas, content: string, x: number, y: number, sizePt: number): void => {
-  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'M' });
+  const modules = modulesOf(content);
   const modulePt = sizePt / modules.size;
   const quietPt = QUIET_MODULES * modulePt;
   const runs: [number, number, number, number][] = [];

@@ -2,6 +2,7 @@ import { Asn1Node } from '../asn1/asn1-node.ts';
 import { algorithmOf, integerBytesOf, octetsOf, timeOf } from '../asn1/asn1-values.ts';
 import { weaknessOfDigest } from '../x509/algorithm-strength.ts';
 import { type Certificate, EXTENDED_KEY_USAGE } from '../x509/certificate.ts';
+import { ParseCache } from '../x509/parse-cache.ts';
 import { digestNames, startHash } from '../x509/verify-signature.ts';
 import { readSignedData, type SignedDataFacts } from './signed-data.ts';
 
@@ -21,8 +22,13 @@ export interface TimeStampFacts {
   readonly cms: SignedDataFacts;
 }
 
+// Whoever signs meets the same token several times: when it arrives, when its authority is asked about, in the file.
+const knownTokens = new ParseCache((der) => readToken(Uint8Array.from(der)));
+
 /** Parses and verifies a token; throws when it is none. The imprint is compared by `hasImprintOf`. */
-export function readTimeStampToken(der: Uint8Array): TimeStampFacts {
+export const readTimeStampToken = (der: Uint8Array): TimeStampFacts => knownTokens.get(der);
+
+function readToken(der: Uint8Array): TimeStampFacts {
   const cms = readSignedData(der);
   if (cms.contentType !== TST_INFO || cms.content === undefined) throw new Error('not a time-stamp token');
   const info = readInfo(cms.content);

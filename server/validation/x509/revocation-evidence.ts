@@ -171,7 +171,8 @@ export function ocspStatement(
     const basic = parsedResponses.get(der);
     const single = basic?.responses.find((each) => isAbout(each, certificate, issuer));
     if (basic === undefined || single === undefined) return undefined;
-    const signer = [issuer, ...basic.certificates]
+    // A delegate that came along first: the authority's own, longer key would be tried in vain.
+    const signer = [...basic.certificates, issuer]
       .filter((candidate) => mayAnswerFor(candidate, issuer, basic.producedAt))
       .find((candidate) => isSignedBy(basic, candidate));
     if (signer === undefined) return undefined;

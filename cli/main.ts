@@ -139,4 +139,24 @@ program
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./doctor.ts')).doctor(options));
 
+program
+  .command('fsck')
+  .description(
+    'check that log, register, actions, copies and files agree, also while the system runs: exit 0 they do, 1 they do not, 3 it could not be found out',
+  )
+  .option(
+    '--data <DIR>',
+    'data folder of the running server; without it and with DATABASE_URL set, reads directly',
+    callerPath,
+  )
+  .option(
+    '--checkpoint <FILE>',
+    'a checkpoint of the log held from before (repeat for more)',
+    (file, files: string[]) => collect(callerPath(file), files),
+    [],
+  )
+  .option('--key <VKEY>', 'verifier key of the log from another source than the server')
+  .option('--json', 'print the report as JSON')
+  .action(async (options) => (await import('./fsck.ts')).fsck(options));
+
 await program.parseAsync();

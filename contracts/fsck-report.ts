@@ -80,6 +80,9 @@ export const fsckReportSchema = z.object({
 });
 export type FsckReport = z.infer<typeof fsckReportSchema>;
 
+/** Where the operator asks a running server for it. */
+export const fsckPath = '/operations/v1/fsck';
+
 export const fsckOrderSchema = z.object({
   /** Signed notes that somebody has held since before. */
   checkpoints: z.array(z.string().max(1_000_000)).max(100).default([]),

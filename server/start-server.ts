@@ -120,7 +120,9 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     }
     // A worker beside a server may share its data folder; one of them answers the operator.
     const operations: OperationsListener | null =
-      http === null ? null : await startOperationsListener(context, { dataDir, log });
+      http === null
+        ? null
+        : await startOperationsListener(context, { dataDir, log, logKey: transparency.verifierKey });
     closers.push(() => operations?.close());
     return {
       url: http?.url ?? null,

@@ -24,6 +24,8 @@ const PUBLISH_EVERY_MS = 5_000;
 
 export interface RunningTransparency {
   readonly log: TransparencyLog;
+  /** C2SP verifier key of the log; null in a process that does not hold the private one. */
+  verifierKey(): string | null;
   /** Begins to publish; for a process that holds the log's key. */
   startPublishing(): Promise<void>;
   close(): Promise<void>;
@@ -38,9 +40,11 @@ export function composeTransparency(
   publicUrl: () => string,
 ): RunningTransparency {
   let publisher: LogPublisher | null = null;
+  let verifierKey: string | null = null;
   const closers: (() => Promise<void> | void)[] = [];
   return {
     log: createTransparencyLog(parts, () => publisher),
+    verifierKey: () => verifierKey,
     async startPublishing() {
       const { database, secrets, now, log } = parts;
       if (config.keys.log === undefined)
@@ -57,6 +61,7 @@ export function composeTransparency(
         onPublished: () => client.wake(),
       });
       publisher = started;
+      verifierKey = signer.verifierKey;
       closers.push(() => started.stop());
       const publish = () => void started.publish();
       closers.push(

@@ -27,15 +27,6 @@ export async function logCopy(context: ServiceContext, copy: CopyRow, produced: 
     const { sha256 } = produced;
     const sizeBytes = produced.pdf.length;
     await tx.update(copies).set({ sha256, sizeBytes, fileKey, printKey }).where(eq(copies.code, code));
-    await recordVersion(tx, {
-      code,
-      version: 1,
-      sha256,
-      sizeBytes,
-      fileKey,
-      stampValidUntil: validUntil,
-      madeAt: at,
-    });
     await tx.insert(copyPages).values(
       produced.images.map(({ row, rotation }, position) => ({
         code,
@@ -48,6 +39,16 @@ export async function logCopy(context: ServiceContext, copy: CopyRow, produced: 
       })),
     );
     const leafIndex = await appendIssue(tx, context, { ...copy, sha256, sizeBytes }, produced.sealSha256);
+    await recordVersion(tx, {
+      code,
+      version: 1,
+      sha256,
+      sizeBytes,
+      fileKey,
+      leafIndex,
+      stampValidUntil: validUntil,
+      madeAt: at,
+    });
     await appendAction(tx, context, request, {
       by: { kind: 'system' },
       at,

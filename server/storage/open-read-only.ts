@@ -13,14 +13,19 @@ const CONNECT_MS = 5_000;
  */
 export function openReadOnly(
   connectionString: string,
-  options: { readonly connections: number; readonly log: Logger },
+  options: {
+    readonly connections: number;
+    readonly log: Logger;
+    /** Longest time of a statement; 0 = no limit. */
+    readonly statementMs?: number;
+  },
 ): Pick<Database, 'db' | 'close'> {
   const pool = new pg.Pool({
     connectionString,
     max: options.connections,
     application_name: 'saoy-verifier',
     connectionTimeoutMillis: CONNECT_MS,
-    options: `-c default_transaction_read_only=on -c statement_timeout=${STATEMENT_MS}`,
+    options: `-c default_transaction_read_only=on -c statement_timeout=${options.statementMs ?? STATEMENT_MS}`,
   });
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection failed'));
   return { db: drizzle({ client: pool, schema }) as unknown as Executor, close: () => pool.end() };

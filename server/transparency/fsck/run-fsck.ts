@@ -13,7 +13,7 @@ import { checkRequests } from './check-requests.ts';
 import { Findings } from './findings.ts';
 
 export interface FsckContext {
-  readonly database: Database;
+  readonly database: Pick<Database, 'db'>;
   readonly objects: ObjectStore;
   readonly secrets: ServiceSecrets;
   now(): Date;

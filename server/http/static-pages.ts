@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 
@@ -35,7 +36,7 @@ function compressedFiles(folder: string): RequestHandler {
     if (request.method !== 'GET' || !/^\/(?:assets\/)?[\w-]+(?:[.-][\w-]+)*$/.test(path)) return next();
     if (!existsSync(`${folder}${path}.br`) || request.acceptsEncodings('br') === false) return next();
     cacheFor(response, path);
-    response.vary('accept-encoding').type(path).setHeader('content-encoding', 'br');
+    response.vary('accept-encoding').type(extname(path)).setHeader('content-encoding', 'br');
     response.sendFile(`${folder}${path}.br`, { cacheControl: false });
   };
 }

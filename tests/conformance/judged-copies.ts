@@ -26,6 +26,9 @@ export interface JudgedCopies {
   readonly fixture: SigningFixture;
   /** PEM file of the one trust anchor. */
   readonly trust: readonly string[];
+  /** Revocation lists and intermediate certificates, for judges to whom the file does not give them. */
+  readonly revocationLists: readonly string[];
+  readonly intermediates: readonly string[];
   readonly copies: readonly JudgedCopy[];
   /** What a judge in another language needs to sign with an identity. */
   identity(name: string): { readonly pkcs12: string; readonly password: string };
@@ -50,7 +53,7 @@ const renderedCopy = async (product: JudgedProduct): Promise<Uint8Array> =>
  * Renders copies of both products and signs them as the service does, with keys in a PKCS#11 token where SoftHSM is
  * installed and in PKCS#12 files elsewhere.
  */
-export async function makeJudgedCopies(): Promise<JudgedCopies> {
+export async function makeJudgedCopies(wanted: readonly JudgedKeyType[] = keyTypes): Promise<JudgedCopies> {
   const fixture = await startSigningFixture({ hasKeyTypes: true });
   const names = keyTypes
     .flatMap((type) => [`certifier-${type}`, `authority-${type}`])
@@ -71,7 +74,7 @@ export async function makeJudgedCopies(): Promise<JudgedCopies> {
     const pdf = await renderedCopy(product);
     const unsigned = await fixture.save(`${product}-unsigned.pdf`, pdf);
     const common = await fixture.options(product);
-    for (const keyType of keyTypes) {
+    for (const keyType of wanted) {
       const signatures: SignCopyOptions['signatures'][number][] = [
         { fieldName: 'Authority', signer: await signerOf(`authority-${keyType}`.toLowerCase()) },
       ];
@@ -95,6 +98,8 @@ export async function makeJudgedCopies(): Promise<JudgedCopies> {
   return {
     fixture,
     trust: [join(fixture.dir, fixture.index.root)],
+    revocationLists: ['root', 'issuing-ca'].map((name) => join(fixture.dir, 'crl', `${name}.crl`)),
+    intermediates: [join(fixture.dir, 'ca', 'issuing-ca.pem')],
     copies,
     identity: (name) => {
       const { pkcs12 } = fixture.index.identities.find((identity) => identity.name === name)!;

@@ -61,7 +61,7 @@ async def add_signature(request: dict, step: dict, data: bytes) -> bytes:
             box=tuple(step['box']) if 'box' in step else None,
             field_mdp_spec=None
             if lock is None
-            else FieldMDPSpec(FieldMDPAction(lock['action']), fields=lock.get('fields')),
+            else FieldMDPSpec(FieldMDPAction[lock['action']], fields=lock.get('fields')),
         )
     signer = signers.PdfSigner(
         metadata,
@@ -118,7 +118,8 @@ async def fill_text_field(_request: dict, step: dict, data: bytes) -> bytes:
     from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    for field in writer.root['/AcroForm']['/Fields']:
+    for reference in writer.root['/AcroForm']['/Fields']:
+        field = reference.get_object()
         if str(field.get('/T')) == step['field']:
             field[pdf_name('/V')] = pdf_string('điền sau khi ký')
             writer.update_container(field)

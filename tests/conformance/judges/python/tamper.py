@@ -7,6 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import NumberObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 import evidence
 
@@ -41,6 +42,10 @@ def first_page(writer):
 
 def signatures(data: bytes):
     return list(PdfFileReader(BytesIO(data)).embedded_signatures)
+
+
+def nothing(data: bytes) -> bytes:
+    return data
 
 
 def flip_page_image(data: bytes) -> bytes:
@@ -81,7 +86,8 @@ def flip_last_stamp(data: bytes) -> bytes:
 def swap_signature_stamp(data: bytes) -> bytes:
     """Puts the digest of another message into the signature time-stamp."""
     signature = signatures(data)[0]
-    imprint = signature.attached_timestamp_data['encap_content_info']['content'].parsed
+    stamp = next(extract_tst_data_iter(signature.signer_info, signed=False))
+    imprint = stamp['encap_content_info']['content'].parsed
     digest = imprint['message_imprint']['hashed_message'].native.hex().encode()
     start, end = contents_of(data, 0)
     at = data.lower().index(digest, start, end)
@@ -280,7 +286,8 @@ def empty_revision(writer):
 
 @by_update
 def lock_taken_away(writer):
-    for field in writer.root['/AcroForm']['/Fields']:
+    for reference in writer.root['/AcroForm']['/Fields']:
+        field = reference.get_object()
         if '/Lock' in field:
             del field['/Lock']
             writer.update_container(field)

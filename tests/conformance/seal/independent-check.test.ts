@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { readSealUrl } from '@saoy/contracts/seal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readQrCodes } from '../../../imaging/index.ts';
 import { certifiedCopy, pageOf } from '../../../server/issuance/rendering/copy.fixture.ts';
@@ -34,6 +35,21 @@ it('publishes the vectors that are built now', async () => {
     expect(JSON.parse(await readFile(path.join(vectors, name), 'utf8')), name).toEqual(
       JSON.parse(JSON.stringify(content)),
     );
+});
+
+it('shows the first of them byte for byte in the specification', async () => {
+  const page = await readFile(path.join(vectors, '..', '..', '..', 'docs', 'seal-format.md'), 'utf8');
+  const [first] = JSON.parse(await readFile(path.join(vectors, 'seals.json'), 'utf8')).cases;
+  expect(page).toContain(first.text);
+  const address = readSealUrl(first.text);
+  const [, dump = ''] = /```text\n(84 [^`]+)```/.exec(page) ?? [];
+  // The bytes stand before what they mean, two spaces or a word apart.
+  const shown = dump
+    .split('\n')
+    .map((line) => /^\s*((?:[0-9a-f]{2})+(?: (?:[0-9a-f]{2})+)*)(?=\s|$)/.exec(line)?.[1] ?? '')
+    .join('')
+    .replaceAll(' ', '');
+  expect(shown).toBe(address.ok ? Buffer.from(address.value.message).toString('hex') : '');
 });
 
 describe.runIf(requireProgram('python3'))('an implementation in Python', () => {

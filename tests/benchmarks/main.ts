@@ -6,6 +6,8 @@ const benchmarks: Record<string, string> = {
   signing:
     '[COPIES]  author and sign (40) certified copies at B-LTA, beside pyHanko; sixteen at once: time, CPU, memory',
   verify: '[FILES]  verify (40) certified copies, beside pyHanko: time, CPU',
+  lookup:
+    '[COPIES] [ROUNDS]  QR look-ups among 10 thousand and COPIES (a million) copies, beside a bare Express route',
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:

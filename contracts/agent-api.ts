@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
 import { errorCodes } from './errors/index.ts';
-import { cardReadingSchema, challengeSchema, faceGuidanceSchema, identityOutcomeSchema } from './identity.ts';
+import {
+  cardReadingSchema,
+  challengeSchema,
+  chipFilesSchema,
+  chipReadingSchema,
+  faceGuidanceSchema,
+  identityOutcomeSchema,
+} from './identity.ts';
 import {
   bilingualSchema,
   kioskIdSchema,
@@ -24,7 +31,7 @@ const pageBody = { bytes: ['application/octet-stream'], maxBytes: maxPageBytes }
 const photoBody = { bytes: ['image/jpeg', 'image/png'], maxBytes: maxPageBytes } as const;
 
 export const deviceHealthSchema = z.object({
-  device: z.enum(['scanner', 'printer', 'camera', 'disk', 'server']),
+  device: z.enum(['scanner', 'printer', 'camera', 'card-reader', 'disk', 'server']),
   state: z.enum(['ok', 'warning', 'failed']),
   code: z.enum(errorCodes).nullable(),
   detail: z.string().max(200).nullable(),
@@ -242,6 +249,16 @@ export const agentApi = {
     body: photoBody,
     answer: cardReadingSchema,
     errors: ['identity.session-unknown', 'identity.card-unreadable', 'image.unreadable', 'image.too-large'],
+  }),
+  readChip: defineEndpoint({
+    method: 'PUT',
+    path: '/agent/v1/identity/:sessionId/chip',
+    auth: 'kiosk',
+    params: identity,
+    summary: 'Checks what the chip of the card says; its files are never stored',
+    body: chipFilesSchema,
+    answer: chipReadingSchema,
+    errors: ['identity.session-unknown'],
   }),
   addFrame: defineEndpoint({
     method: 'POST',

@@ -45,8 +45,46 @@ export const cardHolderSchema = z.object({
 });
 export type CardHolder = z.infer<typeof cardHolderSchema>;
 
+/** What opens the chip of a card (ICAO 9303-11 §4): number and dates of the machine-readable zone. */
+export const chipKeySchema = z.object({
+  documentNumber: z.string().regex(/^[0-9A-Z<]{1,30}$/),
+  /** YYMMDD. */
+  dateOfBirth: z.string().regex(/^\d{6}$/),
+  /** YYMMDD. */
+  dateOfExpiry: z.string().regex(/^\d{6}$/),
+});
+export type ChipKey = z.infer<typeof chipKeySchema>;
+
+/** Files of a chip as it gave them, in Base64. */
+export const chipFilesSchema = z.object({
+  access: z.enum(['PACE', 'BAC']),
+  sod: z.base64().max(60_000),
+  dg1: z.base64().max(2_000),
+  dg2: z.base64().max(400_000).optional(),
+  dg13: z.base64().max(40_000).optional(),
+  dg14: z.base64().max(40_000).optional(),
+});
+export type ChipFiles = z.infer<typeof chipFilesSchema>;
+
+/**
+ * What is known of the chip: `authentic` – signed by the state; `unverified` – it could not be decided, because the
+ * state's certificates are not configured; `not-authentic`; `not-read`.
+ */
+export const chipStateSchema = z.enum(['authentic', 'unverified', 'not-authentic', 'not-read']);
+export type ChipState = z.infer<typeof chipStateSchema>;
+
+export const chipReadingSchema = z.object({
+  state: chipStateSchema,
+  /** Whether its portrait took the place of the printed one. */
+  isPortraitUsed: z.boolean(),
+  flags: z.array(z.string()),
+});
+export type ChipReading = z.infer<typeof chipReadingSchema>;
+
 export const cardReadingSchema = z.object({
   holder: cardHolderSchema.nullable(),
+  /** Keys that may open its chip, the likeliest first; for the reader only. */
+  chipKeys: z.array(chipKeySchema).max(4),
   isPortraitFound: z.boolean(),
   portraitEyeDistancePx: z.number().nullable(),
   flags: z.array(z.string()),
@@ -62,6 +100,7 @@ export const identityOutcomeSchema = z.object({
   isLivenessPassed: z.boolean(),
   attemptsLeft: z.int().nonnegative(),
   holder: cardHolderSchema.nullable(),
+  chip: chipStateSchema,
   flags: z.array(z.string()),
   decidedAt: timestampSchema,
 });

@@ -10,7 +10,7 @@ const jpeg = { bytes: ['image/jpeg'], maxBytes: 20 * 1024 * 1024 } as const;
 
 export const paperSchema = z.object({ id: z.string(), label: bilingualSchema, kind: z.string() });
 export const simulatedFaultSchema = z.object({
-  device: z.enum(['scanner', 'printer', 'camera']),
+  device: z.enum(['scanner', 'printer', 'camera', 'card-reader']),
   /** Name of the fault as the simulator knows it, e.g. `jam`, `paper-out`, `unplugged`. */
   fault: z.string().max(40),
   isSticky: z.boolean(),
@@ -18,12 +18,17 @@ export const simulatedFaultSchema = z.object({
   afterPages: z.int().min(0).max(50).optional(),
 });
 
+export type SimulatedFault = z.infer<typeof simulatedFaultSchema>;
+
 export const simulatorStateSchema = z.object({
   papers: z.array(paperSchema),
   onGlass: z.string().nullable(),
   inFeeder: z.array(z.string()),
   people: z.array(z.object({ id: z.string(), label: bilingualSchema })),
   person: z.string().nullable(),
+  /** People whose card has a chip, and whose card lies on the reader. */
+  chips: z.array(z.object({ id: z.string(), label: bilingualSchema })),
+  onReader: z.string().nullable(),
   behaviours: z.array(z.string()),
   behaviour: z.string(),
   faults: z.array(z.object({ device: z.string(), fault: z.string(), label: bilingualSchema })),
@@ -136,6 +141,15 @@ export const simulatorApi = {
     auth: 'none',
     summary: 'Who stands before the camera and how they behave',
     body: z.object({ person: z.string().nullable(), behaviour: z.string() }),
+    answer: simulatorStateSchema,
+    errors: ['general.not-found'],
+  }),
+  placeCard: defineEndpoint({
+    method: 'POST',
+    path: '/api/simulator/card',
+    auth: 'none',
+    summary: 'Lays the card of a person on the chip reader (null takes it away)',
+    body: z.object({ person: z.string().nullable() }),
     answer: simulatorStateSchema,
     errors: ['general.not-found'],
   }),

@@ -10,6 +10,7 @@ import { loadMachineKey } from './captures/machine-key.ts';
 import { Conductor } from './conductor/conductor.ts';
 import { EffectPerformer } from './conductor/perform-effect.ts';
 import { Recovery } from './conductor/recovery.ts';
+import { ChipDesk } from './face/chip-desk.ts';
 import { IdentityDesk } from './face/identity-desk.ts';
 import type { Hardware } from './hardware/hardware.ts';
 import { HealthMonitor } from './health/health-monitor.ts';
@@ -49,6 +50,8 @@ export interface AgentParts {
   readonly now: () => number;
   readonly newId: () => string;
   readonly newSecret: () => string;
+  /** Cryptographically strong. */
+  readonly randomBytes: (bytes: number) => Uint8Array;
   readonly logger: Logger;
   /** Routes of the simulator panel; null with real devices. */
   readonly simulatorRoutes: Router | null;
@@ -86,8 +89,9 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const pictures = new PagePictures(captures);
   const processor = new PageProcessor();
   const service = openCentralService({ ...parts.uplink, onContact: (isReached) => onContact(isReached) });
-  const { scanner, printer, camera } = hardware;
-  const identity = new IdentityDesk({ service, scanner, camera, processor, patience, now });
+  const { scanner, printer, camera, cardReader } = hardware;
+  const chip = new ChipDesk({ service, cardReader, patience, random: parts.randomBytes });
+  const identity = new IdentityDesk({ service, scanner, camera, chip, processor, patience, now });
   const printing = new PrintDesk({ printer, intervalMs, service, journal, patience, logger });
   const slips = new SlipPrinter({ printer, intervalMs, service, patience });
 

@@ -22,6 +22,10 @@ const environmentSchema = z.object({
   /** As `scanimage -L` lists it. */
   SCANNER_DEVICE: file.optional(),
   PRINTER_URI: file.optional(),
+  /** `none`, `any`, or the beginning of the name of a PC/SC reader. */
+  CARD_READER: z.string().max(100).default('none'),
+  /** Chips of the demo people, for DEVICES=simulated. */
+  CHIPS_DIR: file.optional(),
   PAPERS_DIR: file.optional(),
   PEOPLE_DIR: file.optional(),
   TRAY_DIR: file.optional(),
@@ -48,11 +52,18 @@ export interface AgentConfig {
         readonly kind: 'simulated';
         readonly papersDir: string | null;
         readonly peopleDir: string | null;
+        readonly chipsDir: string | null;
         readonly trayDir: string;
         readonly scanDurationMs: number;
         readonly sheetDurationMs: number;
       }
-    | { readonly kind: 'real'; readonly scannerDevice: string; readonly printerUri: string };
+    | {
+        readonly kind: 'real';
+        readonly scannerDevice: string;
+        readonly printerUri: string;
+        /** Beginning of its name, empty for the first one; null for none. */
+        readonly cardReader: string | null;
+      };
   readonly leastFreeBytes: number;
   readonly heartbeatMs: number;
   readonly logLevel: string;
@@ -92,7 +103,13 @@ function readRealDevices(env: Environment): AgentConfig['devices'] {
   if (env.PRINTER_URI === undefined) throw invalid('PRINTER_URI: needed with DEVICES=real');
   // A real kiosk looks through the camera of its screen's browser.
   if (env.CAMERA === 'agent') throw invalid('CAMERA: agent is for DEVICES=simulated');
-  return { kind: 'real', scannerDevice: env.SCANNER_DEVICE, printerUri: env.PRINTER_URI };
+  const reader = env.CARD_READER;
+  return {
+    kind: 'real',
+    scannerDevice: env.SCANNER_DEVICE,
+    printerUri: env.PRINTER_URI,
+    cardReader: reader === 'none' ? null : reader === 'any' ? '' : reader,
+  };
 }
 
 function readSimulatedDevices(env: Environment): AgentConfig['devices'] {
@@ -103,6 +120,7 @@ function readSimulatedDevices(env: Environment): AgentConfig['devices'] {
     kind: 'simulated',
     papersDir: env.PAPERS_DIR ?? null,
     peopleDir: env.PEOPLE_DIR ?? null,
+    chipsDir: env.CHIPS_DIR ?? null,
     trayDir: env.TRAY_DIR ?? `${env.DATA_DIR}/tray`,
     scanDurationMs: env.SCAN_DURATION_MS,
     sheetDurationMs: env.SHEET_DURATION_MS,

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FaultError } from '@saoy/contracts/errors';
 import { createSimulatedCamera, openPeopleFolder } from '@saoy/devices/camera';
+import { PcscCardReader } from '@saoy/devices/card-reader';
 import { IppPrinter, SimulatedPrinter } from '@saoy/devices/printer';
 import { SaneScanner, SimulatedScanner } from '@saoy/devices/scanner';
 import type { Router } from 'express';
@@ -16,6 +17,7 @@ import { type AgentConfig, readConfig } from './config.ts';
 import type { Hardware } from './hardware/hardware.ts';
 import { openLiveCamera } from './hardware/open-live-camera.ts';
 import { newRequestId } from './new-request-id.ts';
+import { CardsOnReader } from './simulator/cards-on-reader.ts';
 import { PaperShelf } from './simulator/paper-shelf.ts';
 import { peopleBeforeCamera } from './simulator/people-before-camera.ts';
 import { nobody } from './simulator/simulated-person.ts';
@@ -32,7 +34,11 @@ async function chooseDevices(config: AgentConfig): Promise<Machinery> {
   if (devices.kind === 'real') {
     const scanner = new SaneScanner({ device: devices.scannerDevice });
     const printer = new IppPrinter({ url: devices.printerUri });
-    return { hardware: { scanner, printer, camera: null, isSimulated: false }, routes: null };
+    const cardReader =
+      devices.cardReader === null
+        ? null
+        : new PcscCardReader(devices.cardReader === '' ? {} : { readerName: devices.cardReader });
+    return { hardware: { scanner, printer, camera: null, cardReader, isSimulated: false }, routes: null };
   }
   const scanner = new SimulatedScanner({ pageDurationMs: devices.scanDurationMs });
   const printer = new SimulatedPrinter({
@@ -44,15 +50,17 @@ async function chooseDevices(config: AgentConfig): Promise<Machinery> {
     config.camera === 'agent' && devices.peopleDir !== null
       ? createSimulatedCamera({ folder: await openPeopleFolder(devices.peopleDir) })
       : null;
+  const cards = CardsOnReader.open(devices.chipsDir);
   const person = camera === null ? nobody : peopleBeforeCamera(camera);
   return {
     hardware: {
       scanner,
       printer,
       camera: camera === null ? null : openLiveCamera(camera),
+      cardReader: cards?.reader ?? null,
       isSimulated: true,
     },
-    routes: simulatorRoutes({ scanner, printer, person, papers }),
+    routes: simulatorRoutes({ scanner, printer, person, papers, cards }),
   };
 }
 
@@ -94,6 +102,7 @@ async function main(): Promise<void> {
     printIntervalMs: 300,
     now: Date.now,
     newId: newRequestId,
+    randomBytes: (size) => Uint8Array.from(randomBytes(size)),
     newSecret: () => randomBytes(32).toString('base64url'),
     logger,
     simulatorRoutes: routes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chipStateSchema } from '../identity.ts';
 import { timestampSchema } from '../ids.ts';
 
 /** How the requester wants the copy; at least one way. */
@@ -32,6 +33,8 @@ export const identityEvidenceSchema = z.object({
   isLivenessPassed: z.boolean().nullable(),
   holderName: z.string().max(200).nullable(),
   holderNumber: z.string().max(20).nullable(),
+  /** Absent in what was recorded before chips were read. */
+  chip: chipStateSchema.optional(),
   flags: z.array(z.string()),
   checkedAt: timestampSchema,
 });

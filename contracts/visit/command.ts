@@ -21,6 +21,8 @@ export const visitCommandSchema = z.discriminatedUnion('type', [
   /** On card and face screens: let staff confirm the identity instead. */
   command('identify-by-staff', {}),
   command('read-card', {}),
+  /** Goes on without the chip of the card. */
+  command('skip-chip', {}),
   command('start-face', {}),
   command('scan-page', { source: z.enum(['glass', 'feeder']) }),
   command('rescan-page', { pageId: id }),

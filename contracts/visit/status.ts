@@ -87,6 +87,13 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
     problem: z.enum(errorCodes).nullable(),
     attempt: z.int().positive(),
   }),
+  screen('chip', {
+    step: z.enum(['waiting', 'reading', 'checking', 'failed']),
+    /** 0…1 while it is read. */
+    progress: z.number(),
+    /** Why the last reading was not enough. */
+    problem: z.enum(errorCodes).nullable(),
+  }),
   screen('face', {
     step: z.enum(['starting', 'guiding', 'judging']),
     guidance: guidanceCodeSchema,

@@ -1,5 +1,6 @@
 import { agentApi } from '@saoy/contracts/agent-api';
 import { type Fault, fault } from '@saoy/contracts/errors';
+import type { ChipKey } from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import type { Scanner } from '@saoy/devices/scanner';
 import type { LiveCamera } from '../hardware/hardware.ts';
@@ -7,6 +8,7 @@ import type { PageProcessor } from '../pages/page-processor.ts';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
 import type { CentralService } from '../uplink/central-service.ts';
 import type { VisitInput } from '../visit/visit-input.ts';
+import type { ChipDesk } from './chip-desk.ts';
 import { type Frame, FrameForwarder } from './frame-forwarder.ts';
 
 /** The portrait of a card is 25 mm wide: 300 dpi puts its eyes about 100 pixels apart, far above the 40 that are needed. */
@@ -18,6 +20,7 @@ export interface IdentityDeskOptions {
   readonly service: CentralService;
   readonly scanner: Scanner;
   readonly camera: LiveCamera | null;
+  readonly chip: ChipDesk;
   readonly processor: PageProcessor;
   readonly patience: Patience;
   readonly now: () => number;
@@ -59,8 +62,15 @@ export class IdentityDesk {
       },
       { signal, patience: this.#options.patience, mostAttempts },
     );
-    if (reading.ok) tell({ type: 'card-read', reading: reading.value });
-    else tell({ type: 'card-failed', device: 'server', fault: reading.error });
+    if (reading.ok) {
+      const canReadChip = await this.#options.chip.isReaderThere();
+      tell({ type: 'card-read', reading: reading.value, canReadChip });
+    } else tell({ type: 'card-failed', device: 'server', fault: reading.error });
+  }
+
+  /** Ends with the camera: what is asked for at the reader is no longer asked for then. */
+  readChip(sessionId: string, keys: readonly ChipKey[], tell: Tell): Promise<void> {
+    return this.#options.chip.read(sessionId, keys, { signal: this.#stop.signal, tell });
   }
 
   /** The person sees themself before anything is sent. With the browser's camera the screen does that alone. */

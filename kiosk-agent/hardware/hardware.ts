@@ -2,6 +2,7 @@
 import type { Fault } from '@saoy/contracts/errors';
 import type { Challenge } from '@saoy/contracts/identity';
 import type { Result } from '@saoy/contracts/result';
+import type { CardReader } from '@saoy/devices/card-reader';
 import type { Printer } from '@saoy/devices/printer';
 import type { Scanner } from '@saoy/devices/scanner';
 
@@ -18,5 +19,7 @@ export interface Hardware {
   readonly printer: Printer;
   /** Null when the browser's own camera is used. */
   readonly camera: LiveCamera | null;
+  /** Null where the kiosk has none. */
+  readonly cardReader: CardReader | null;
   readonly isSimulated: boolean;
 }

@@ -1,6 +1,7 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { type SimulatorState, simulatorApi } from '@saoy/contracts/kiosk-api';
 import { err, ok, type Result } from '@saoy/contracts/result';
+import { simulatedCardReaderFaults } from '@saoy/devices/card-reader';
 import {
   type SimulatedPrinter,
   type SimulatedPrinterFault,
@@ -13,6 +14,7 @@ import {
 } from '@saoy/devices/scanner';
 import { Router } from 'express';
 import { mountEndpoint } from '../http/mount-endpoint.ts';
+import type { CardsOnReader } from './cards-on-reader.ts';
 import { labelOfFault } from './fault-labels.ts';
 import type { PaperShelf } from './paper-shelf.ts';
 import type { SimulatedPerson } from './simulated-person.ts';
@@ -22,10 +24,15 @@ export interface SimulatorParts {
   readonly printer: SimulatedPrinter;
   readonly person: SimulatedPerson;
   readonly papers: PaperShelf;
+  /** Null when nobody's card has a chip. */
+  readonly cards: CardsOnReader | null;
 }
 
+const labelOfPerson = (person: SimulatedPerson, id: string) =>
+  person.people.find((known) => known.id === id)?.label ?? { vi: id, en: id };
+
 /** What the panel beside the simulated kiosk shows and does. Mounted only when the devices are simulated. */
-export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorParts): Router {
+export function simulatorRoutes({ scanner, printer, person, papers, cards }: SimulatorParts): Router {
   const router = Router();
 
   const state = async (): Promise<Result<SimulatorState, Fault>> => {
@@ -38,17 +45,28 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
       inFeeder: paper.feeder.flatMap((path) => papers.idOf(path) ?? []),
       people: [...person.people],
       person: present.person,
+      chips: (cards?.people ?? []).map((id) => ({ id, label: labelOfPerson(person, id) })),
+      onReader: cards?.onReader ?? null,
       behaviours: [...person.behaviours],
       behaviour: present.behaviour,
       faults: [
         ...simulatedScannerFaults.map((name) => ({ device: 'scanner', fault: name })),
         ...simulatedPrinterFaults.map((name) => ({ device: 'printer', fault: name })),
         ...person.faults.map((name) => ({ device: 'camera', fault: name })),
+        ...(cards === null ? [] : simulatedCardReaderFaults).map((name) => ({
+          device: 'card-reader',
+          fault: name,
+        })),
       ].map((known) => ({ ...known, label: labelOfFault(known.fault) })),
       active: [
         ...paper.faults.map((order) => ({ device: 'scanner' as const, ...order })),
         ...print.faults.map((order) => ({ device: 'printer' as const, ...order })),
         ...present.faults.map((name) => ({ device: 'camera' as const, fault: name, isSticky: true })),
+        ...(cards?.activeFaults ?? []).map((name) => ({
+          device: 'card-reader' as const,
+          fault: name,
+          isSticky: true,
+        })),
       ].map((order) => ({
         device: order.device,
         fault: order.fault,
@@ -85,12 +103,19 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
     return placed.ok ? state() : placed;
   });
 
+  mountEndpoint(router, simulatorApi.placeCard, async ({ body }) => {
+    const placed = cards?.place(body.person) ?? err(fault('general.not-found'));
+    return placed.ok ? state() : placed;
+  });
+
   mountEndpoint(router, simulatorApi.orderFault, ({ body }) => {
     const { device, fault: name, isSticky, afterPages = 0 } = body;
     if (device === 'scanner' && simulatedScannerFaults.includes(name as SimulatedScannerFault)) {
       scanner.orderFault({ fault: name as SimulatedScannerFault, isSticky, afterPages });
     } else if (device === 'printer' && simulatedPrinterFaults.includes(name as SimulatedPrinterFault)) {
       printer.orderFault({ fault: name as SimulatedPrinterFault, isSticky });
+    } else if (device === 'card-reader' && cards?.orderFault(name, isSticky) === true) {
+      return state();
     } else if (device === 'camera' && person.faults.includes(name)) {
       person.orderFault(name);
     } else {
@@ -103,6 +128,7 @@ export function simulatorRoutes({ scanner, printer, person, papers }: SimulatorP
     scanner.clearFaults();
     printer.clearFaults();
     person.clearFaults();
+    cards?.clearFaults();
     return state();
   });
 

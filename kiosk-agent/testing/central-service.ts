@@ -214,6 +214,7 @@ export async function startFakeCentralService(
     const isHolderHere = (params.side === 'back') === self.script.isHolderOnBack;
     return {
       holder: isHolderHere ? holder : null,
+      chipKeys: [],
       isPortraitFound: params.side === 'front',
       portraitEyeDistancePx: 90,
       flags: [],
@@ -246,6 +247,7 @@ export async function startFakeCentralService(
       thresholds: { match: 0.5, refer: 0.4 },
       model: 'fake',
       isLivenessPassed: true,
+      chip: 'not-read',
       attemptsLeft,
       holder,
       flags: [],

@@ -1,5 +1,5 @@
-import type { CardReading } from '@saoy/contracts/identity';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
+import { enterChip, stepChip, takeChipInput } from './chip-phase.ts';
 import {
   type ActiveState,
   go,
@@ -11,7 +11,7 @@ import {
 } from './transition.ts';
 import type { VisitEffect } from './visit-effect.ts';
 import type { Moment, VisitInput } from './visit-input.ts';
-import { newIdentityCheck } from './visit-state.ts';
+import { newChipCheck, newIdentityCheck } from './visit-state.ts';
 
 /** Tries at the card before staff take over. */
 export const mostCardAttempts = 3;
@@ -34,7 +34,14 @@ export function confirmByStaff(state: ActiveState, moment: Moment): Transition {
 
 export function stepIdentity(state: ActiveState, command: VisitCommand, moment: Moment): Transition {
   if (command.type === 'identify-by-staff') return confirmByStaff(state, moment);
-  return state.visit.phase === 'card' ? stepCard(state, command) : stepFace(state, command);
+  switch (state.visit.phase) {
+    case 'card':
+      return stepCard(state, command);
+    case 'chip':
+      return stepChip(state, command);
+    default:
+      return stepFace(state, command);
+  }
 }
 
 function stepCard(state: ActiveState, command: VisitCommand): Transition {
@@ -83,6 +90,7 @@ export function takeIdentityInput(state: ActiveState, input: VisitInput, moment:
       : go(state, { type: 'drop-identity', sessionId: input.sessionId });
   }
   if (phase === 'card' && identity.card.step !== 'waiting') return takeCardInput(state, input, moment);
+  if (phase === 'chip') return takeChipInput(state, input);
   if (phase === 'face') return takeFaceInput(state, input, moment);
   return go(state);
 }
@@ -103,22 +111,28 @@ function takeCardInput(state: ActiveState, input: VisitInput, moment: Moment): T
       }
       return go(withFault(withIdentity(state, { card: waiting }), input.device, input.fault.code));
     case 'card-read':
-      return takeReading(state, input.reading, moment);
+      return takeReading(state, input, moment);
     default:
       return go(state);
   }
 }
 
-function takeReading(state: ActiveState, reading: CardReading, moment: Moment): Transition {
+function takeReading(
+  state: ActiveState,
+  { reading, canReadChip }: Extract<VisitInput, { type: 'card-read' }>,
+  moment: Moment,
+): Transition {
   const { identity } = state.visit;
   const isPortraitFound = identity.card.isPortraitFound || reading.isPortraitFound;
   const known = withIdentity(state, {
     holderName: reading.holder?.fullName ?? identity.holderName,
     holderNumber: reading.holder?.number ?? identity.holderNumber,
     card: { ...identity.card, isPortraitFound, step: 'waiting' },
+    chip: reading.chipKeys.length > 0 ? newChipCheck(reading.chipKeys) : identity.chip,
   });
   const hasHolder = known.visit.identity.holderNumber !== null;
-  if (hasHolder && isPortraitFound) return go(toPhase(known, 'face'), { type: 'show-camera' });
+  if (hasHolder && isPortraitFound)
+    return canReadChip === true ? enterChip(known) : go(toPhase(known, 'face'), { type: 'show-camera' });
   // Cards issued since 2024 carry their QR on the back; a card laid face down shows its portrait on the second side.
   if (identity.card.side === 'front' && (isPortraitFound || hasHolder)) {
     return go(withIdentity(known, { card: { ...known.visit.identity.card, side: 'back' } }));

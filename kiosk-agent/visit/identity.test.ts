@@ -12,7 +12,7 @@ const holder = {
   issueDate: null,
   extra: [],
 };
-const reading = { holder, isPortraitFound: true, portraitEyeDistancePx: 90, flags: [] };
+const reading = { holder, chipKeys: [], isPortraitFound: true, portraitEyeDistancePx: 90, flags: [] };
 const guidance: FaceGuidance = {
   guidance: 'ok',
   challenge: 'blink',
@@ -29,6 +29,7 @@ const outcome = (decision: IdentityOutcome['decision'], attemptsLeft = 2): Ident
   thresholds: { match: 0.5, refer: 0.4 },
   model: 'm',
   isLivenessPassed: true,
+  chip: 'not-read',
   attemptsLeft,
   holder,
   flags: [],

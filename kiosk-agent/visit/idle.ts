@@ -9,6 +9,7 @@ export function isDeviceBusy(visit: Visit): boolean {
   const { identity } = visit;
   return (
     (visit.phase === 'card' && identity.card.step !== 'waiting') ||
+    (visit.phase === 'chip' && (identity.chip.step === 'reading' || identity.chip.step === 'checking')) ||
     (visit.phase === 'face' && identity.face.step === 'judging') ||
     isCapturing(visit.capture) ||
     printingRequest(visit)?.[1].state === 'running' ||

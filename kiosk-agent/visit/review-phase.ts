@@ -199,6 +199,7 @@ function evidenceOf({ identity }: Visit, moment: Moment) {
     isLivenessPassed: outcome?.isLivenessPassed ?? null,
     holderName: identity.holderName,
     holderNumber: identity.holderNumber,
+    chip: outcome?.chip ?? ('not-read' as const),
     flags: outcome?.flags ?? [],
     checkedAt: new Date(identity.decidedAtMs ?? moment.nowMs).toISOString(),
   };

@@ -23,6 +23,7 @@ export function reviveVisit(
       identity: {
         ...state.visit.identity,
         card: { ...state.visit.identity.card, step: 'waiting' },
+        chip: { ...state.visit.identity.chip, step: 'failed' },
         face: { ...state.visit.identity.face, step: 'starting', guidance: null },
       },
       options: { ...state.visit.options, isQuoting: false },

@@ -269,6 +269,7 @@ describe('the visit', () => {
         return void visit.give({
           type: 'card-read',
           reading: {
+            chipKeys: [],
             holder: {
               number: '001099012345',
               formerNumber: null,

@@ -96,6 +96,7 @@ function takePhaseCommand(
     case 'identity-result':
       return stepBegin(state, command, moment);
     case 'card':
+    case 'chip':
     case 'face':
       return stepIdentity(state, command, moment);
     case 'scan':

@@ -34,6 +34,10 @@ export function toStatus(state: VisitState): VisitStatus {
       const { side, step, problem, attempt } = visit.identity.card;
       return { screen: 'card', side, step, problem, attempt };
     }
+    case 'chip': {
+      const { step, progress, problem } = visit.identity.chip;
+      return { screen: 'chip', step, progress, problem };
+    }
     case 'face':
       return faceStatus(visit);
     case 'identity-result':
@@ -206,7 +210,7 @@ const appointmentAt = (visit: Visit): string =>
 
 /** Screens that cannot go on without the server. */
 const needsServer = (visit: Visit): boolean =>
-  ['card', 'face', 'reading', 'options', 'processing'].includes(visit.phase);
+  ['card', 'chip', 'face', 'reading', 'options', 'processing'].includes(visit.phase);
 
 export interface KioskFacts {
   readonly id: string;
@@ -268,6 +272,8 @@ function canGoBack({ visit }: VisitState): boolean {
       return true;
     case 'card':
       return visit.identity.card.step === 'waiting';
+    case 'chip':
+      return visit.identity.chip.step !== 'checking';
     case 'face':
       return visit.identity.face.step !== 'judging';
     default:

@@ -1,10 +1,13 @@
 import type { Confirmation } from '@saoy/contracts/agent-api';
+import type { ChipKey } from '@saoy/contracts/identity';
 import type { Language, Product } from '@saoy/contracts/ids';
 
 /** What the machine asks of the world, as data. */
 export type VisitEffect =
   /** Scans the glass in memory and has the server read the card; begins the identity check when there is none. */
   | { readonly type: 'read-card'; readonly sessionId: string | null; readonly side: 'front' | 'back' }
+  /** Waits for the card on the reader, reads its chip and has the server check it. */
+  | { readonly type: 'read-chip'; readonly sessionId: string; readonly keys: readonly ChipKey[] }
   /** The live picture on the screen, before anything is sent. */
   | { readonly type: 'show-camera' }
   | { readonly type: 'start-camera'; readonly sessionId: string; readonly nonce: string }

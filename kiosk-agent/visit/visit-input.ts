@@ -1,6 +1,6 @@
 import type { KioskConfiguration } from '@saoy/contracts/agent-api';
 import type { ErrorCode, Fault } from '@saoy/contracts/errors';
-import type { CardReading, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type { CardReading, ChipReading, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
 import type { Fee } from '@saoy/contracts/requests/confirmation';
 import type { RequestView } from '@saoy/contracts/requests/view';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
@@ -23,8 +23,12 @@ export type VisitInput =
       readonly challengesTotal: number;
     }
   | { readonly type: 'card-scanned' }
-  | { readonly type: 'card-read'; readonly reading: CardReading }
+  /** `canReadChip`: a reader for its chip stands here. */
+  | { readonly type: 'card-read'; readonly reading: CardReading; readonly canReadChip?: boolean }
   | { readonly type: 'card-failed'; readonly device: FaultyDevice; readonly fault: Fault }
+  | { readonly type: 'chip-progress'; readonly share: number }
+  | { readonly type: 'chip-read'; readonly reading: ChipReading }
+  | { readonly type: 'chip-failed'; readonly device: 'card-reader' | 'server'; readonly fault: Fault }
   | { readonly type: 'face-guided'; readonly guidance: FaceGuidance }
   | { readonly type: 'face-failed'; readonly device: FaultyDevice; readonly fault: Fault }
   | { readonly type: 'identity-decided'; readonly outcome: IdentityOutcome }

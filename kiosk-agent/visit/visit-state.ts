@@ -1,6 +1,6 @@
 import type { KioskConfiguration } from '@saoy/contracts/agent-api';
 import type { ErrorCode } from '@saoy/contracts/errors';
-import type { FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type { ChipKey, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
 import type { Language, Product } from '@saoy/contracts/ids';
 import type { Fee } from '@saoy/contracts/requests/confirmation';
 import type { RequestView } from '@saoy/contracts/requests/view';
@@ -13,6 +13,7 @@ export type Phase =
   | 'advice'
   | 'consent'
   | 'card'
+  | 'chip'
   | 'face'
   | 'identity-result'
   | 'scan'
@@ -35,6 +36,13 @@ export interface IdentityCheck {
     readonly problem: ErrorCode | null;
     readonly attempt: number;
     readonly isPortraitFound: boolean;
+  };
+  readonly chip: {
+    readonly step: 'waiting' | 'reading' | 'checking' | 'failed';
+    readonly progress: number;
+    readonly problem: ErrorCode | null;
+    /** Tried one after the other; empty when there is nothing to open it with. */
+    readonly keys: readonly ChipKey[];
   };
   readonly face: {
     readonly step: 'starting' | 'guiding' | 'judging';
@@ -165,10 +173,18 @@ export const initialState = (nowMs: number): VisitState => ({
   visit: null,
 });
 
+export const newChipCheck = (keys: readonly ChipKey[] = []): IdentityCheck['chip'] => ({
+  step: 'waiting',
+  progress: 0,
+  problem: null,
+  keys,
+});
+
 export const newIdentityCheck = (): IdentityCheck => ({
   sessionId: null,
   nonce: null,
   card: { side: 'front', step: 'waiting', problem: null, attempt: 1, isPortraitFound: false },
+  chip: newChipCheck(),
   face: { step: 'starting', guidance: null, challengesTotal: 0, attemptsLeft: 3, isRetry: false },
   holderName: null,
   holderNumber: null,

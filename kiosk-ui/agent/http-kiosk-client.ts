@@ -56,6 +56,7 @@ function createSimulatorClient(): SimulatorClient {
       must(callAgent(simulatorApi.placePaper, { body: { onGlass, inFeeder } })),
     addPaper: (name, bytes) =>
       must(callAgent(simulatorApi.addPaper, { query: { name }, body: bytes as Uint8Array<ArrayBuffer> })),
+    placeCard: (person) => must(callAgent(simulatorApi.placeCard, { body: { person } })),
     placePerson: (person, behaviour) =>
       must(callAgent(simulatorApi.placePerson, { body: { person, behaviour } })),
     orderFault: (device, fault, isSticky) =>

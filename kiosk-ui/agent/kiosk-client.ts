@@ -1,4 +1,4 @@
-import type { SimulatorState } from '@saoy/contracts/kiosk-api';
+import type { SimulatedFault, SimulatorState } from '@saoy/contracts/kiosk-api';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 
 /** What the screens may ask of the kiosk. The effect of a command shows up in the status, never in an answer. */
@@ -21,10 +21,8 @@ export interface SimulatorClient {
   placePaper(onGlass: string | null, inFeeder: string[]): Promise<SimulatorState>;
   addPaper(name: string, bytes: Uint8Array): Promise<SimulatorState>;
   placePerson(person: string | null, behaviour: string): Promise<SimulatorState>;
-  orderFault(
-    device: 'scanner' | 'printer' | 'camera',
-    fault: string,
-    isSticky: boolean,
-  ): Promise<SimulatorState>;
+  /** Lays the card of a person on the chip reader; null takes it away. */
+  placeCard(person: string | null): Promise<SimulatorState>;
+  orderFault(device: SimulatedFault['device'], fault: string, isSticky: boolean): Promise<SimulatorState>;
   clearFaults(): Promise<SimulatorState>;
 }

@@ -14,6 +14,7 @@ const stepOf: Record<ScreenName, Step | null> = {
   advice: null,
   consent: 'you',
   card: 'you',
+  chip: 'you',
   face: 'you',
   'identity-result': 'you',
   scan: 'papers',

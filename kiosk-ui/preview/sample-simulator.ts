@@ -14,6 +14,8 @@ let state: SimulatorState = {
   inFeeder: [],
   people: [{ id: 'holder', label: { vi: 'Chủ thẻ', en: 'Holder of the card' } }],
   person: 'holder',
+  chips: [{ id: 'holder', label: { vi: 'Chủ thẻ', en: 'Holder of the card' } }],
+  onReader: null,
   behaviours: ['obeys', 'still picture', 'replayed video'],
   behaviour: 'obeys',
   faults: [
@@ -36,6 +38,7 @@ export const sampleSimulator: SimulatorClient = {
   placePaper: (onGlass, inFeeder) => change({ onGlass, inFeeder }),
   addPaper: () => Promise.resolve(state),
   placePerson: (person, behaviour) => change({ person, behaviour }),
+  placeCard: (onReader) => change({ onReader }),
   orderFault: (device, fault, isSticky) => change({ active: [...state.active, { device, fault, isSticky }] }),
   clearFaults: () => change({ active: [] }),
 };

@@ -22,6 +22,7 @@ const face: Face = {
   holderName: 'NGUYỄN THỊ MAI HƯƠNG',
 };
 const guiding: Face = { ...face, step: 'guiding', guidance: 'ok', challengesDone: 1, progress: 0.4 };
+const chip = { screen: 'chip', step: 'waiting', progress: 0, problem: null } as const;
 const card = { screen: 'card', side: 'front', step: 'waiting', problem: null, attempt: 1 } as const;
 const identity = { screen: 'identity-result', holderName: 'NGUYỄN THỊ MAI HƯƠNG', attemptsLeft: 2 } as const;
 
@@ -54,6 +55,9 @@ export const earlySamples: readonly NamedVisit[] = [
   ['back', { ...card, side: 'back' }],
   ['scanning', { ...card, step: 'scanning' }],
   ['problem', { ...card, problem: 'identity.card-unreadable', attempt: 2 }],
+  ['', chip],
+  ['reading', { ...chip, step: 'reading', progress: 0.45 }],
+  ['failed', { ...chip, step: 'failed', problem: 'card-reader.card-removed' }],
   ['', face],
   ['retry', { ...face, isRetry: true, attemptsLeft: 1 }],
   ['turn-left', { ...guiding, challenge: 'turn-left' }],

@@ -3,6 +3,7 @@ import { AdviceScreen } from './advice-screen.tsx';
 import { AppointmentScreen } from './appointment-screen.tsx';
 import { AttractScreen } from './attract-screen.tsx';
 import { CardScreen } from './card-screen.tsx';
+import { ChipScreen } from './chip-screen.tsx';
 import { ConsentScreen } from './consent-screen.tsx';
 import { DoneScreen } from './done-screen.tsx';
 import { EndingScreen } from './ending-screen.tsx';
@@ -35,6 +36,8 @@ export function VisitScreen({ visit }: { visit: VisitStatus }) {
       return <ConsentScreen />;
     case 'card':
       return <CardScreen visit={visit} />;
+    case 'chip':
+      return <ChipScreen visit={visit} />;
     case 'face':
       return <FaceScreen visit={visit} />;
     case 'identity-result':

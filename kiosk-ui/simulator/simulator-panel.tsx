@@ -2,6 +2,7 @@ import type { SimulatorState } from '@saoy/contracts/kiosk-api';
 import { FlaskConical, X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { SimulatorClient } from '../agent/kiosk-client.ts';
+import { CardPlacing } from './card-placing.tsx';
 import { FaultOrders } from './fault-orders.tsx';
 import { PaperPlacing } from './paper-placing.tsx';
 import { PersonPlacing } from './person-placing.tsx';
@@ -53,6 +54,7 @@ export function SimulatorPanel({ simulator }: { simulator: SimulatorClient }) {
         <div className="simulator-sections">
           <PaperPlacing state={state} simulator={simulator} act={act} />
           <PersonPlacing state={state} simulator={simulator} act={act} />
+          <CardPlacing state={state} simulator={simulator} act={act} />
           <FaultOrders state={state} simulator={simulator} act={act} />
           <Tray state={state} onRefresh={() => act(() => simulator.read())} />
         </div>

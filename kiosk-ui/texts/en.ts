@@ -76,6 +76,16 @@ export const en: Texts = {
     attempt: (n) => `Attempt ${n}`,
     staff: 'Let staff confirm me',
   },
+  chip: {
+    title: 'Lay the card on the chip reader',
+    lead: 'Take it off the glass and leave it on the reader.',
+    reading: 'Reading the chip. Please leave the card there.',
+    checking: 'Checking the chip…',
+    again: 'Read the chip again',
+    skip: 'Skip this step',
+    skipHint: 'You can go on as usual.',
+    progress: 'Read so far',
+  },
   face: {
     title: 'Look at the camera',
     leadStart: 'Take off sunglasses and mask. Stand at arm’s length.',

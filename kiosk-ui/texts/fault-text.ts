@@ -8,7 +8,7 @@ import { faultTextsVi } from './fault-texts-vi.ts';
 export type KioskErrorCode =
   | Extract<
       ErrorCode,
-      `${'scanner' | 'printer' | 'camera' | 'kiosk' | 'identity' | 'recognition' | 'general'}.${string}`
+      `${'scanner' | 'printer' | 'camera' | 'card-reader' | 'kiosk' | 'identity' | 'recognition' | 'general'}.${string}`
     >
   | 'signing.certificate-invalid'
   | 'signing.revocation-unknown'
@@ -96,6 +96,7 @@ export function partOf(code: ErrorCode): PartName {
       return 'printer';
     case 'camera':
       return 'camera';
+    case 'card-reader':
     case 'identity':
       return 'face';
     default:

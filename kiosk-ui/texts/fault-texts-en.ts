@@ -109,6 +109,46 @@ export const faultTextsEn: Record<KioskErrorCode, FaultText> = {
     happened: 'The kiosk receives no picture from its camera.',
     next: 'Staff can confirm you instead; it counts the same.',
   },
+  'card-reader.unplugged': {
+    title: 'The chip reader is not working',
+    happened: 'The kiosk cannot reach its chip reader.',
+    next: 'Please skip this step; it counts the same.',
+  },
+  'card-reader.busy': {
+    title: 'The chip reader is busy',
+    happened: 'The reader still does something else.',
+    next: 'Wait a moment and read again, or skip.',
+  },
+  'card-reader.no-card': {
+    title: 'No card seen',
+    happened: 'No card lies on the reader.',
+    next: 'Lay the card on the reader and read again.',
+  },
+  'card-reader.card-removed': {
+    title: 'The card was lifted too early',
+    happened: 'The chip was not read to its end.',
+    next: 'Leave the card on the reader and read again.',
+  },
+  'card-reader.timeout': {
+    title: 'The chip answers too slowly',
+    happened: 'The chip was not read to its end.',
+    next: 'Move the card a little and read again.',
+  },
+  'card-reader.not-a-travel-chip': {
+    title: 'This card has no identity chip',
+    happened: 'No chip of an identity card was seen.',
+    next: 'Lay down the card you scanned, or skip.',
+  },
+  'card-reader.access-denied': {
+    title: 'This chip belongs to another card',
+    happened: 'What is printed on the scanned card does not open it.',
+    next: 'Lay down the card you scanned, or skip.',
+  },
+  'card-reader.protocol': {
+    title: 'The chip could not be read',
+    happened: 'The signal of the chip broke off.',
+    next: 'Leave the card on the reader and read again.',
+  },
   'kiosk.certificate-refused': {
     title: 'This kiosk may not serve yet',
     happened: 'The centre does not recognise this kiosk.',

@@ -109,6 +109,46 @@ export const faultTextsVi: Record<KioskErrorCode, FaultText> = {
     happened: 'Kiosk chưa nhận được hình từ máy quay.',
     next: 'Xin nhờ cán bộ xác nhận, có giá trị như nhau.',
   },
+  'card-reader.unplugged': {
+    title: 'Đầu đọc chip chưa hoạt động',
+    happened: 'Kiosk chưa nối được với đầu đọc chip.',
+    next: 'Xin bỏ qua bước này, có giá trị như nhau.',
+  },
+  'card-reader.busy': {
+    title: 'Đầu đọc chip đang bận',
+    happened: 'Đầu đọc còn làm việc khác.',
+    next: 'Xin đợi một chút rồi đọc lại, hoặc bỏ qua.',
+  },
+  'card-reader.no-card': {
+    title: 'Chưa thấy thẻ',
+    happened: 'Trên đầu đọc chưa có thẻ.',
+    next: 'Xin đặt thẻ lên đầu đọc rồi đọc lại.',
+  },
+  'card-reader.card-removed': {
+    title: 'Thẻ bị nhấc lên quá sớm',
+    happened: 'Máy chưa đọc xong chip.',
+    next: 'Xin để yên thẻ trên đầu đọc rồi đọc lại.',
+  },
+  'card-reader.timeout': {
+    title: 'Chip trả lời quá chậm',
+    happened: 'Máy chưa đọc xong chip.',
+    next: 'Xin xê dịch thẻ một chút rồi đọc lại.',
+  },
+  'card-reader.not-a-travel-chip': {
+    title: 'Thẻ này không có chip căn cước',
+    happened: 'Máy không thấy chip của thẻ căn cước.',
+    next: 'Xin đặt đúng thẻ vừa quét, hoặc bỏ qua.',
+  },
+  'card-reader.access-denied': {
+    title: 'Chip không khớp với thẻ đã quét',
+    happened: 'Chip không mở được bằng thông tin trên thẻ đã quét.',
+    next: 'Xin đặt đúng thẻ vừa quét, hoặc bỏ qua.',
+  },
+  'card-reader.protocol': {
+    title: 'Chưa đọc được chip',
+    happened: 'Tín hiệu từ chip bị ngắt quãng.',
+    next: 'Xin để yên thẻ trên đầu đọc rồi đọc lại.',
+  },
   'kiosk.certificate-refused': {
     title: 'Kiosk chưa được phép phục vụ',
     happened: 'Trung tâm chưa nhận ra kiosk này.',

@@ -81,6 +81,16 @@ export const vi = {
     attempt: (n: number) => `Lần thứ ${n}`,
     staff: 'Nhờ cán bộ xác nhận',
   },
+  chip: {
+    title: 'Đặt thẻ lên đầu đọc chip',
+    lead: 'Lấy thẻ khỏi mặt kính, đặt nằm yên trên đầu đọc.',
+    reading: 'Máy đang đọc chip. Xin để yên thẻ.',
+    checking: 'Máy đang kiểm tra chip…',
+    again: 'Đọc chip lần nữa',
+    skip: 'Bỏ qua bước này',
+    skipHint: 'Vẫn làm tiếp được bình thường.',
+    progress: 'Đã đọc',
+  },
   face: {
     title: 'Nhìn vào máy quay',
     leadStart: 'Bỏ kính râm, khẩu trang. Đứng cách máy một cánh tay.',

@@ -26,6 +26,7 @@ export const evidenceOf = (outcome: IdentityOutcome): IdentityEvidence => ({
   isLivenessPassed: outcome.isLivenessPassed,
   holderName: outcome.holder?.fullName ?? null,
   holderNumber: outcome.holder?.number ?? null,
+  chip: outcome.chip,
   flags: outcome.flags,
   checkedAt: outcome.decidedAt,
 });
@@ -56,6 +57,11 @@ export function mountIdentityRoutes(
   mount(mounting, agentApi.readCard, async ({ params, body }, kiosk) => {
     own(kiosk, params.sessionId);
     return orThrow(await checks.readCard(params.sessionId, params.side, body));
+  });
+
+  mount(mounting, agentApi.readChip, async ({ params, body }, kiosk) => {
+    own(kiosk, params.sessionId);
+    return orThrow(await checks.readChip(params.sessionId, body));
   });
 
   mount(mounting, agentApi.addFrame, async ({ params, query, body }, kiosk) => {

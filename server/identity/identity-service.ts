@@ -1,14 +1,23 @@
 import { fault } from '@saoy/contracts/errors';
-import type { CardReading, Challenge, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type {
+  CardReading,
+  Challenge,
+  ChipFiles,
+  ChipReading,
+  FaceGuidance,
+  IdentityOutcome,
+} from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { readQrCodes } from '@saoy/imaging';
 import type { Logger } from 'pino';
 import type { FaceMatcher } from '../faces/index.ts';
+import type { Certificate } from '../validation/x509/certificate.ts';
 import { drawChallenges } from './draw-challenges.ts';
 import type { LiveFrame } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, newSession } from './identity-session.ts';
 import { decideSession, guidanceOf, takeFrame, takeReading } from './judge-session.ts';
 import { type ReadQrTexts, readCardSide } from './read-card.ts';
+import { takeChip } from './read-chip.ts';
 
 const ttlMs = 5 * 60_000;
 /** The result alone may be asked for until the request is confirmed. */
@@ -23,6 +32,8 @@ export interface IdentityServiceParts {
   /** Cryptographically strong random bytes. */
   readonly random: (bytes: number) => Uint8Array;
   readonly readQrTexts?: ReadQrTexts;
+  /** Country signing certificates for passive authentication of chips; none by default. */
+  readonly countrySigners?: readonly Certificate[];
 }
 
 export interface BegunIdentity {
@@ -40,6 +51,8 @@ export interface IdentityService {
   /** A session for the visit. Beginning again keeps what the card said and the tries used, with a new nonce. */
   begin(kioskId: string, visitId: string): Result<BegunIdentity>;
   readCard(sessionId: string, side: 'front' | 'back', image: Uint8Array): Promise<Result<CardReading>>;
+  /** Checks what the chip of the card said. Errors: `identity.session-unknown`. */
+  readChip(sessionId: string, files: ChipFiles): Promise<Result<ChipReading>>;
   /** Judges a live frame. Frames with another nonce, an old time or sequence do not count; too many fail the try. */
   addFrame(sessionId: string, frame: LiveFrame): Promise<Result<FaceGuidance>>;
   /** Ends the present try. Without a match and with tries left the next frames begin the next try. */
@@ -57,6 +70,7 @@ export const createIdentityService = ({
   log,
   random,
   readQrTexts = async (image) => (await readQrCodes(image)).map((code) => code.text),
+  countrySigners = [],
 }: IdentityServiceParts): IdentityService => {
   const sessions = new Map<string, IdentitySession>();
   const outcomes = new Map<string, { readonly outcome: IdentityOutcome; readonly untilMs: number }>();
@@ -137,6 +151,16 @@ export const createIdentityService = ({
       takeReading(session, reading, portrait);
       log.info({ side, hasHolder: reading.holder !== null, flags: reading.flags }, 'identity card read');
       return ok(reading);
+    },
+
+    readChip: async (sessionId, files) => {
+      const session = find(sessionId);
+      if (!session) return err(fault('identity.session-unknown'));
+      return inTurn(session, async () => {
+        const reading = await takeChip(session, files, { matcher, countrySigners, now: now() });
+        log.info({ access: files.access, state: reading.state, flags: reading.flags }, 'identity chip read');
+        return ok(reading);
+      });
     },
 
     addFrame: async (sessionId, frame) => {

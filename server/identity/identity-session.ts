@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CardHolder, Challenge, IdentityOutcome } from '@saoy/contracts/identity';
+import type { CardHolder, Challenge, ChipState, IdentityOutcome } from '@saoy/contracts/identity';
 import type { FaceTry } from './face-try.ts';
 
 export const mostTries = 3;
@@ -19,6 +19,7 @@ export interface IdentitySession {
   holder: CardHolder | null;
   portrait: Float32Array | null;
   isPortraitTooSmall: boolean;
+  chip: ChipState;
   flags: Set<string>;
   outcome: IdentityOutcome | null;
   lastSequence: number;
@@ -51,6 +52,7 @@ export const newSession = (kioskId: string, visitId: string, triesUsed: number):
   holder: null,
   portrait: null,
   isPortraitTooSmall: false,
+  chip: 'not-read',
   flags: new Set(),
   outcome: null,
   lastSequence: -1,

@@ -22,7 +22,8 @@ export const takeReading = (
       session.flags.add('sides-disagree');
     session.holder = reading.holder;
   }
-  if (portrait) {
+  // The portrait of a genuine chip is better than any print.
+  if (portrait && session.chip !== 'authentic') {
     session.portrait = portrait;
     session.isPortraitTooSmall = false;
     session.flags.delete('portrait-too-small');
@@ -109,6 +110,7 @@ export const decideSession = (
     isLivenessPassed,
     attemptsLeft: mostTries - session.triesUsed,
     holder: session.holder,
+    chip: session.chip,
     flags: [...flags].sort(),
     decidedAt: at.toISOString(),
   };

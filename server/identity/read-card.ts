@@ -3,6 +3,7 @@ import type { CardHolder, CardReading } from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import type { FaceMatcher } from '../faces/index.ts';
 import { checkCardNumber } from './check-card-number.ts';
+import { chipKeysOf } from './chip-keys.ts';
 import { parseCardQr } from './parse-card-qr.ts';
 
 /** Portraits with less eye distance are refused as reference: the error rates no longer hold. */
@@ -45,6 +46,7 @@ export const readCardSide = async (
   return ok({
     reading: {
       holder,
+      chipKeys: holder === null ? [] : chipKeysOf(holder),
       isPortraitFound: face !== undefined,
       portraitEyeDistancePx: face ? Math.round(face.eyeDistancePx * 10) / 10 : null,
       flags,

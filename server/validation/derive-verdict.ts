@@ -172,7 +172,7 @@ function reportOf(facts: SignatureFacts, judgement: Judgement): SignatureReport 
     field: facts.field,
     kind: facts.kind,
     ...judgement,
-    sentence: sentenceFor(judgement.verdict, judgement.subIndication),
+    sentence: sentenceFor(judgement.verdict, judgement.subIndication, facts.kind),
     signer: cms?.signer?.commonName ?? null,
     provenTime: null,
     claimedTime: (cms?.signingTime ?? facts.claimedTime)?.toISOString() ?? null,

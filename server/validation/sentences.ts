@@ -89,8 +89,18 @@ const openings: Record<Exclude<Verdict, 'TOTAL-PASSED'>, Sentence> = {
   'TOTAL-FAILED': { vi: 'Không hợp lệ', en: 'Not valid' },
 };
 
+const passedTimeStamp: Sentence = {
+  vi: 'Dấu thời gian hợp lệ: nội dung đã có trước thời điểm này và còn nguyên vẹn.',
+  en: 'The time-stamp is valid: the content existed before this time and is intact.',
+};
+
 /** The verdict and its reason as one sentence in each language. */
-export function sentenceFor(verdict: Verdict, subIndication: SubIndication | null): Sentence {
+export function sentenceFor(
+  verdict: Verdict,
+  subIndication: SubIndication | null,
+  kind: 'signature' | 'docTimeStamp' = 'signature',
+): Sentence {
+  if (verdict === 'TOTAL-PASSED' && kind === 'docTimeStamp') return passedTimeStamp;
   if (verdict === 'TOTAL-PASSED' || subIndication === null) return verdicts[verdict];
   const [opening, reason] = [openings[verdict], reasons[subIndication]];
   return { vi: `${opening.vi}: ${reason.vi}.`, en: `${opening.en}: ${reason.en}.` };

@@ -1,10 +1,11 @@
 import type { Fault } from '@saoy/contracts/errors';
 import { fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { PdfDocument } from '../validation/pdf/pdf-document.ts';
+import type { PdfDocument } from '../validation/pdf/pdf-document.ts';
 import { as, type PdfDictionary, type PdfValue } from '../validation/pdf/pdf-value.ts';
 import type { SecurityStore } from '../validation/pdf/security-store.ts';
 import { listSignatureFields } from '../validation/pdf/signature-fields.ts';
+import { GrowingFile } from './growing-file.ts';
 import { PdfIncrement } from './pdf-increment.ts';
 import { array, dictionary, name, reference, stream, text, withEntries } from './pdf-values.ts';
 import { PlacedSignature, serializeWithPlaceholder } from './signature-placeholder.ts';
@@ -14,11 +15,17 @@ const PRINT_AND_LOCKED = 132;
 
 /** Appends validation data to the document security store (EN 319 142-1 §5.4.2), without a time-stamp. */
 export function addSecurityStore(pdf: Uint8Array, added: SecurityStore): Uint8Array {
-  const document = new PdfDocument(pdf);
+  const file = new GrowingFile(pdf);
+  appendSecurityStore(file, added);
+  return file.bytes;
+}
+
+export function appendSecurityStore(file: GrowingFile, added: SecurityStore): void {
+  const { document } = file;
   const increment = new PdfIncrement(document);
   const catalog = withEntries(document.catalog!, { DSS: mergedStore(document, increment, added) });
   increment.set(document.catalogReference!.number, catalog);
-  return increment.build().bytes;
+  file.append(increment);
 }
 
 /**
@@ -30,7 +37,18 @@ export async function addArchiveRevision(
   added: SecurityStore,
   tsa: TimeStampAuthority,
 ): Promise<Result<{ readonly pdf: Uint8Array; readonly timeStampToken: Uint8Array }, Fault>> {
-  const document = new PdfDocument(pdf);
+  const file = new GrowingFile(pdf);
+  const stamped = await appendArchiveRevision(file, added, tsa);
+  return stamped.ok ? ok({ pdf: file.bytes, ...stamped.value }) : stamped;
+}
+
+/** As `addArchiveRevision`; after an error the file is of no use any more. */
+export async function appendArchiveRevision(
+  file: GrowingFile,
+  added: SecurityStore,
+  tsa: TimeStampAuthority,
+): Promise<Result<{ readonly timeStampToken: Uint8Array }, Fault>> {
+  const { document } = file;
   const increment = new PdfIncrement(document);
   const page = firstPage(document);
   const form = document.catalog?.entries.get('AcroForm');
@@ -84,12 +102,11 @@ export async function addArchiveRevision(
       }),
     ),
   );
-  const { bytes, placements } = increment.build();
-  const placed = new PlacedSignature(bytes, placements.get(stampNumber)!);
+  const placed = new PlacedSignature(file, file.append(increment).get(stampNumber)!);
   const stamped = await tsa.stamp(placed.hash('sha256'));
   if (!stamped.ok) return stamped;
   if (!placed.fill(stamped.value)) return err(fault('signing.self-check-failed', 'token too long'));
-  return ok({ pdf: bytes, timeStampToken: stamped.value });
+  return ok({ timeStampToken: stamped.value });
 }
 
 function firstPage(

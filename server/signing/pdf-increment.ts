@@ -42,10 +42,17 @@ export class PdfIncrement {
     this.#objects.set(number, { generation: this.#document.generationOf(number), body });
   }
 
-  /** The updated file and where each object's body lies in it. */
+  /** The updated file, whole. */
   build(): { readonly bytes: Buffer; readonly placements: ReadonlyMap<number, Placement> } {
     const former = this.#document.bytes;
-    const parts: Uint8Array[] = [former];
+    const { parts, placements } = this.layOut();
+    return { bytes: Buffer.concat([former, ...parts]), placements };
+  }
+
+  /** What is appended to the former file, and where each object's body lies in the updated one. */
+  layOut(): { readonly parts: readonly Uint8Array[]; readonly placements: ReadonlyMap<number, Placement> } {
+    const former = this.#document.bytes;
+    const parts: Uint8Array[] = [];
     let size = former.length;
     const push = (part: Uint8Array): void => {
       parts.push(part);
@@ -64,7 +71,7 @@ export class PdfIncrement {
     const start = size;
     push(this.#document.usesCrossReferenceStreams ? this.#stream(offsets, start) : this.#table(offsets));
     push(Buffer.from(`startxref\n${start}\n%%EOF\n`));
-    return { bytes: Buffer.concat(parts), placements };
+    return { parts, placements };
   }
 
   #sorted(): [number, { readonly generation: number; readonly body: Buffer }][] {

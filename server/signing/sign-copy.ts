@@ -4,7 +4,8 @@ import { readTimeStampToken } from '../validation/cms/time-stamp-token.ts';
 import { PdfSyntaxError } from '../validation/pdf/pdf-syntax-error.ts';
 import { validatePdf } from '../validation/validate-pdf.ts';
 import { type Certificate, parseCertificate } from '../validation/x509/certificate.ts';
-import { addArchiveRevision, addSecurityStore } from './add-archive-revision.ts';
+import { appendArchiveRevision, appendSecurityStore } from './add-archive-revision.ts';
+import { GrowingFile } from './growing-file.ts';
 import type { RevocationSource } from './revocation-source.ts';
 import { signField } from './sign-field.ts';
 import type { Signer } from './signer.ts';
@@ -80,10 +81,10 @@ async function signInOrder(options: SignCopyOptions): Promise<Result<SignedCopy,
   const permitted = await gather(signerQuestions);
   if (!permitted.ok) return permitted;
 
-  let { pdf } = options;
+  const file = new GrowingFile(options.pdf);
   const tokens: Uint8Array[] = [];
   for (const [i, signature] of signatures.entries()) {
-    const signed = await signField(pdf, {
+    const signed = await signField(file, {
       ...signature,
       tsa,
       signedAt: now(),
@@ -95,23 +96,23 @@ async function signInOrder(options: SignCopyOptions): Promise<Result<SignedCopy,
         : {}),
     });
     if (!signed.ok) return signed;
-    pdf = signed.value.pdf;
     tokens.push(signed.value.timeStampToken);
   }
 
   // Asked again after the time-stamps: only later answers prove that nothing was revoked at the moment of signing.
   const gathered = await gather([...signerQuestions, ...tokens.map(questionAbout)]);
   if (!gathered.ok) return gathered;
-  const archived = await addArchiveRevision(pdf, gathered.value, tsa);
+  const archived = await appendArchiveRevision(file, gathered.value, tsa);
   if (!archived.ok) return archived;
-  pdf = archived.value.pdf;
 
   const archiveQuestion = questionAbout(archived.value.timeStampToken);
   if (!isAmong(archiveQuestion.certificate, gathered.value.certificates)) {
     const more = await gather([archiveQuestion]);
     if (!more.ok) return more;
-    pdf = addSecurityStore(pdf, more.value);
+    appendSecurityStore(file, more.value);
   }
+  // Another array over the same memory: the check shares nothing with what signing parsed.
+  const pdf = file.bytes.subarray();
   const checked = await checkFinishedFile(pdf, options);
   return checked.ok ? ok({ pdf, warnings: warningsFor(options) }) : checked;
 }

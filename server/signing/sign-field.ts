@@ -1,9 +1,10 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { PdfDocument } from '../validation/pdf/pdf-document.ts';
+import type { PdfDocument } from '../validation/pdf/pdf-document.ts';
 import { as, type PdfDictionary, type PdfValue } from '../validation/pdf/pdf-value.ts';
 import { listSignatureFields, type SignatureField } from '../validation/pdf/signature-fields.ts';
 import { buildCades } from './build-cades.ts';
+import type { GrowingFile } from './growing-file.ts';
 import { PdfIncrement } from './pdf-increment.ts';
 import { array, date, dictionary, name, reference, text, withEntries } from './pdf-values.ts';
 import { PlacedSignature, serializeWithPlaceholder } from './signature-placeholder.ts';
@@ -23,17 +24,15 @@ export interface FieldSignatureOptions {
   readonly lockFields?: readonly string[];
 }
 
-export interface SignedRevision {
-  readonly pdf: Uint8Array;
-  readonly timeStampToken: Uint8Array;
-}
-
-/** Signs one existing empty field by an incremental update, at level B-T; appearances are not touched. */
+/**
+ * Signs one existing empty field by an incremental update, at level B-T; appearances are not touched.
+ * Returns the signature time-stamp. After an error the file is of no use any more.
+ */
 export async function signField(
-  pdf: Uint8Array,
+  file: GrowingFile,
   options: FieldSignatureOptions,
-): Promise<Result<SignedRevision, Fault>> {
-  const document = new PdfDocument(pdf);
+): Promise<Result<{ readonly timeStampToken: Uint8Array }, Fault>> {
+  const { document } = file;
   const fields = listSignatureFields(document);
   const field = fields.find((candidate) => candidate.name === options.fieldName);
   if (field === undefined || field.number === 0 || field.signature !== undefined)
@@ -66,8 +65,7 @@ export async function signField(
     }),
   );
   increment.setSerialized(signatureNumber, body);
-  const { bytes, placements } = increment.build();
-  const placed = new PlacedSignature(bytes, placements.get(signatureNumber)!);
+  const placed = new PlacedSignature(file, file.append(increment).get(signatureNumber)!);
   const cades = await buildCades({
     hashContent: (digestName) => placed.hash(digestName),
     signer: options.signer,
@@ -75,7 +73,7 @@ export async function signField(
   });
   if (!cades.ok) return cades;
   if (!placed.fill(cades.value.cms)) return err(fault('signing.self-check-failed', 'signature too long'));
-  return ok({ pdf: bytes, timeStampToken: cades.value.timeStampToken });
+  return ok({ timeStampToken: cades.value.timeStampToken });
 }
 
 /** ISO 32000-2 §12.7.5.5: once signed, no field may change and the document is final. */

@@ -1,7 +1,7 @@
 // The signature stands inside the bytes it covers (ISO 32000-2 §12.8.1): the dictionary is written with blanks of
 // fixed width, the offsets become known when the file is laid out, and only then the blanks are filled in place.
-import { createHash } from 'node:crypto';
 import type { PdfDictionary } from '../validation/pdf/pdf-value.ts';
+import type { GrowingFile } from './growing-file.ts';
 import type { Placement } from './pdf-increment.ts';
 import { serialize } from './pdf-values.ts';
 
@@ -19,34 +19,33 @@ export function serializeWithPlaceholder(signature: PdfDictionary): Buffer {
   );
 }
 
-/** The places to fill, in a file whose signature dictionary lies at `placement`. */
+/** The places to fill, in a file whose newest revision holds the signature dictionary at `placement`. */
 export class PlacedSignature {
-  readonly #bytes: Buffer;
+  readonly #file: GrowingFile;
   readonly #contentsStart: number;
   readonly #contentsEnd: number;
 
-  constructor(bytes: Buffer, placement: Placement) {
-    this.#bytes = bytes;
+  constructor(file: GrowingFile, placement: Placement) {
+    this.#file = file;
     this.#contentsEnd = placement.end - 3;
     this.#contentsStart = this.#contentsEnd - BLANK_CONTENTS.length;
-    const rangeStart = bytes.lastIndexOf(BLANK_RANGE, this.#contentsStart, 'latin1');
+    const { bytes } = file;
+    const view = Buffer.from(bytes.buffer, bytes.byteOffset, this.#contentsStart);
+    const rangeStart = view.lastIndexOf(BLANK_RANGE, undefined, 'latin1');
     if (rangeStart < placement.start || bytes[this.#contentsStart] !== 0x3c)
       throw new Error('the signature dictionary has no placeholder');
     const range = `[0 ${this.#contentsStart} ${this.#contentsEnd} ${bytes.length - this.#contentsEnd}]`;
-    bytes.write(range.padEnd(BLANK_RANGE.length), rangeStart, 'latin1');
+    file.write(range.padEnd(BLANK_RANGE.length), rangeStart);
   }
 
   hash(digestName: 'sha256' | 'sha384'): Uint8Array {
-    return createHash(digestName)
-      .update(this.#bytes.subarray(0, this.#contentsStart))
-      .update(this.#bytes.subarray(this.#contentsEnd))
-      .digest();
+    return this.#file.hashAround(digestName, { gapStart: this.#contentsStart, gapEnd: this.#contentsEnd });
   }
 
   /** False when the signature does not fit. */
   fill(cms: Uint8Array): boolean {
     if (cms.length > RESERVED_BYTES) return false;
-    this.#bytes.write(Buffer.from(cms).toString('hex'), this.#contentsStart + 1, 'latin1');
+    this.#file.write(Buffer.from(cms).toString('hex'), this.#contentsStart + 1);
     return true;
   }
 }

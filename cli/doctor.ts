@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import path from 'node:path';
+import { keyFindings, noticeFindings } from './doctor-keys.ts';
 import { projectRoot } from './start/instance.ts';
 
 interface DoctorOptions {
@@ -9,7 +10,7 @@ interface DoctorOptions {
   readonly json?: boolean;
 }
 
-interface Finding {
+export interface Finding {
   readonly check: string;
   readonly state: 'good' | 'optional' | 'missing';
   readonly detail: string;
@@ -23,6 +24,7 @@ const tools: { program: string; purpose: string; debian: string }[] = [
   { program: 'ippeveprinter', purpose: 'tests of the IPP printer driver', debian: 'cups-ipp-utils' },
   { program: 'chromium', purpose: 'the kiosk browser and its tests', debian: 'chromium' },
   { program: 'pdfsig', purpose: 'tests: signatures judged by poppler', debian: 'poppler-utils' },
+  { program: 'softhsm2-util', purpose: 'tests: keys on a PKCS#11 token', debian: 'softhsm2' },
   { program: 'qpdf', purpose: 'tests: PDF structure judged by qpdf', debian: 'qpdf' },
 ];
 
@@ -104,6 +106,8 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     'not made yet: the first pnpm start makes them',
     true,
   );
+  findings.push(...(await keyFindings(path.join(dataDir, 'pki', 'identities'))));
+  findings.push(...(await noticeFindings(process.env['DATA_DIR'] ?? path.join(dataDir, 'server'))));
   for (const { program, purpose, debian } of tools) {
     const file = await findProgram(program);
     add(

@@ -8,6 +8,7 @@ import { approveRequest, beginApproval } from '../decisions/approve-request.ts';
 import { refuseRequest } from '../decisions/refuse-request.ts';
 import { setKioskEnabled } from '../kiosks/manage-kiosks.ts';
 import { audit, staff } from '../storage/schema.ts';
+import { certifierAssertion } from '../testing/certifier-passkey.ts';
 import { serverDatabases } from '../testing/database-engines.ts';
 import { drawPage, sha256Of } from '../testing/drive-request.ts';
 import { type ServerUnderTest, startServerUnderTest } from '../testing/running-server.ts';
@@ -79,7 +80,7 @@ async function certify(requestId: string): Promise<void> {
   const begun = orThrow(
     await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true, requesterName: null }),
   );
-  const checkAssertion = async (challenge: string) => ({ challenge });
+  const checkAssertion = (challenge: string) => certifierAssertion(context, staffId, challenge);
   orThrow(
     await approveRequest(context, { requestId, staffId, approvalId: begun.approvalId, checkAssertion }),
   );

@@ -12,7 +12,16 @@ import { loadRequest } from '../requests/load-request.ts';
 import type { KeyKeeper } from '../signing/index.ts';
 import { createPkcs12Keys } from '../signing/key-access.ts';
 import { withdrawAuthorisation } from '../staff/authorise-certifier.ts';
-import { approvals, audit, copies, registerRows, signingAuthorisations, staff } from '../storage/schema.ts';
+import { isEvidenceGenuine } from '../staff/is-evidence-genuine.ts';
+import {
+  approvals,
+  audit,
+  copies,
+  passkeys,
+  registerRows,
+  signingAuthorisations,
+  staff,
+} from '../storage/schema.ts';
 import { addCertifier, approvedRequest } from '../testing/drive-request.ts';
 import { openTestService, type TestService } from '../testing/service-context.ts';
 import { AuthorisedKeys, type KeyOrder, type SignerRole } from './authorised-keys.ts';
@@ -29,7 +38,6 @@ let service: TestService;
 let startedAt: Date;
 let certifierId: string;
 let asked: string[];
-let isGenuine: boolean;
 let keys: AuthorisedKeys;
 
 /** Keys of a development PKI that tell when they are asked. */
@@ -57,7 +65,7 @@ const keysOf = (keeper: KeyKeeper): AuthorisedKeys =>
   new AuthorisedKeys(service.context, {
     keeper,
     authorityKey: 'authority',
-    isEvidenceGenuine: async () => isGenuine,
+    isEvidenceGenuine: (tx, evidence) => isEvidenceGenuine(tx, service.context.settings.publicUrl, evidence),
     clockToleranceMs: 60_000,
   });
 
@@ -69,7 +77,7 @@ beforeAll(async () => {
   service = await openTestService();
   startedAt = service.clock.now;
   certifierId = await addCertifier(service.context, 'certifier-1');
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await service.close();
   await rm(dir, { recursive: true });
@@ -79,12 +87,12 @@ beforeEach(async () => {
   const { db } = service.context.database;
   service.clock.now = startedAt;
   await db.update(staff).set({ isActive: true, signerName: 'certifier-1' }).where(eq(staff.id, certifierId));
+  await db.update(passkeys).set({ staffId: certifierId });
   await db
     .update(signingAuthorisations)
     .set({ validUntil: null, withdrawnAt: null, products: ['certified', 'digital'] })
     .where(eq(signingAuthorisations.staffId, certifierId));
   asked = [];
-  isGenuine = true;
   keys = keysOf(watched(files, async (name) => void asked.push(name)));
 });
 
@@ -248,8 +256,29 @@ describe('a key lent for one request', () => {
     ],
     [
       'an assertion that no passkey made',
+      (order) =>
+        service.context.database.db
+          .update(approvals)
+          .set({ assertion: sql`jsonb_set(assertion, '{response,signature}', '"MEUCIQ"')` })
+          .where(eq(approvals.requestId, order.requestId)),
+    ],
+    [
+      'an assertion that answers another request',
+      async (order) => {
+        const { db } = service.context.database;
+        const other = await numbered();
+        const [theirs] = await db.select().from(approvals).where(eq(approvals.requestId, other.requestId));
+        await db
+          .update(approvals)
+          .set({ assertion: theirs!.assertion })
+          .where(eq(approvals.requestId, order.requestId));
+      },
+    ],
+    [
+      'a passkey that is not this person\'s',
       async () => {
-        isGenuine = false;
+        const other = await addCertifier(service.context, 'certifier-9');
+        await service.context.database.db.update(passkeys).set({ staffId: other });
       },
     ],
     [

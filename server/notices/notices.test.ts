@@ -52,7 +52,7 @@ describe('what those who run the place are told', () => {
       serverCertificates: { server: join(fixture.dir, 'identities/server/cert.pem') },
       trustAnchors: fixture.trustAnchors,
     };
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await service.close();
     await fixture.close();

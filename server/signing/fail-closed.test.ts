@@ -6,7 +6,7 @@ import { type SigningFixture, startSigningFixture } from './testing/signing-fixt
 let fixture: SigningFixture;
 beforeAll(async () => {
   fixture = await startSigningFixture();
-}, 60_000);
+}, 240_000);
 afterAll(() => fixture.close());
 afterEach(() => fixture.services.setFault({ tsa: 'none', ocsp: 'none', crl: 'none' }));
 

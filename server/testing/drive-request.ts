@@ -13,6 +13,7 @@ import { confirmRequest } from '../requests/confirm-request.ts';
 import { createRequest } from '../requests/create-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { identityOutcomes, signingAuthorisations, staff } from '../storage/schema.ts';
+import { certifierAssertion } from './certifier-passkey.ts';
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -165,7 +166,7 @@ export async function approvedRequest(
   const begun = orThrow(
     await beginApproval(context, { requestId, staffId, isIdentityConfirmed: true, requesterName: null }),
   );
-  const checkAssertion = async (challenge: string) => ({ challenge });
+  const checkAssertion = (challenge: string) => certifierAssertion(context, staffId, challenge);
   orThrow(
     await approveRequest(context, { requestId, staffId, approvalId: begun.approvalId, checkAssertion }),
   );

@@ -29,6 +29,11 @@ async function freePort(): Promise<number> {
 /** The whole server in this process, with a development PKI and its services, in a folder of its own. */
 export async function startServerUnderTest(
   environment: Record<string, string> = {},
+  /** Settings that need the PKI to be there. */
+  prepare: (where: {
+    readonly folder: string;
+    readonly pkiDir: string;
+  }) => Promise<Record<string, string>> = async () => ({}),
 ): Promise<ServerUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'saoy-server-'));
   const pkiDir = join(folder, 'pki');
@@ -42,6 +47,7 @@ export async function startServerUnderTest(
     AGENT_PORT: '0',
     LOG_LEVEL: 'silent',
     ...environment,
+    ...(await prepare({ folder, pkiDir })),
   });
   const server = await startServer(config, silentLog);
   const clients: AgentClient[] = [];

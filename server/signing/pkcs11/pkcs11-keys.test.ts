@@ -47,7 +47,7 @@ describe.runIf(requireProgram('softhsm2-util'))('keys on a PKCS#11 token', () =>
     dir = await mkdtemp(join(tmpdir(), 'saoy-token-'));
     await generatePki(dir, { hasKeyTypes: true });
     hsm = await startSoftHsm({ pkiDir: dir, keys: keyTypes.map((type) => `authority-${type}`) });
-  }, 120_000);
+  }, 240_000);
   afterEach(() => {
     for (const keeper of opened.splice(0)) keeper.close();
   });

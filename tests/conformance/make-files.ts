@@ -50,15 +50,21 @@ export async function makeFiles(
     }
   };
   const byName = new Map(cases.map((one) => [one.name, one]));
-  const ensure = async (name: string): Promise<string> => {
+  const promised = new Map<string, Promise<string>>();
+  const ensure = (name: string): Promise<string> => {
     const present = made.get(name);
-    if (present !== undefined) return present;
+    const promise = promised.get(name) ?? (present === undefined ? makeCase(name) : Promise.resolve(present));
+    promised.set(name, promise);
+    return promise;
+  };
+  const makeCase = async (name: string): Promise<string> => {
     const { recipe } = byName.get(name)!;
     const target = join(judged.fixture.dir, `${name.replaceAll(/[^a-z0-9]+/g, '-')}.pdf`);
     await make(recipe, await ensure(recipe.from), target);
     made.set(name, target);
     return target;
   };
-  for (const { name } of cases) await ensure(name);
+  // The judges work side by side, each through its own list.
+  await Promise.all(cases.map(({ name }) => ensure(name)));
   return made;
 }

@@ -159,4 +159,58 @@ program
   .option('--json', 'print the report as JSON')
   .action(async (options) => (await import('./fsck.ts')).fsck(options));
 
+program
+  .command('seal')
+  .description('the seal in the QR code of a copy')
+  .command('check')
+  .description(
+    'check a seal without a network: exit 0 valid, 1 false or leading elsewhere, 2 undecided, 3 no seal or unreadable',
+  )
+  .argument('<text>', 'what the QR code says; with --picture an image that shows it')
+  .requiredOption('--keys <FILE>', 'list of seal keys, as GET /public/v1/seal-keys answers it', callerPath)
+  .option('--pin <THUMBPRINT>', 'thumbprint of the list key; without it the list is taken as it is')
+  .option('--copy <PDF>', 'also whether the page images of this file are those of the seal', callerPath)
+  .option('--picture', 'the argument is an image file')
+  .option('--at <TIME>', 'check as of this time (ISO 8601); default now')
+  .option('--json', 'print JSON')
+  .addOption(new Option('--lang <LANGUAGE>', 'language of the text').choices(['en', 'vi']).default('en'))
+  .action(async (text: string, options) =>
+    (await import('./seal.ts')).checkSeal(options.picture ? callerPath(text) : text, options),
+  );
+
+const sealKey = program.command('seal-key').description('the keys that sign seals, of a running server');
+const dataOption = ['--data <DIR>', 'data folder of the server; default that of saoy start', callerPath] as const;
+
+sealKey
+  .command('list')
+  .description('all seal keys there ever were, and the thumbprint of the key that signs their list')
+  .option(...dataOption)
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./seal-key.ts')).listSealKeys(options));
+sealKey
+  .command('add')
+  .description('put a new seal key in use')
+  .option(...dataOption)
+  .option('--keys <DIR>', 'make it here, in this folder of seal keys, instead of on the server', callerPath)
+  .option('--password-file <FILE>', 'passphrase of that folder', callerPath)
+  .option('--public-key <HEX>', 'a key that was made elsewhere: x and y, 128 hexadecimal digits')
+  .option('--from <TIME>', 'valid from; default: early enough for copies that wait for their seal')
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./seal-key.ts')).addSealKey(options));
+sealKey
+  .command('retire')
+  .description('take a seal key out of use; its seals stay valid')
+  .argument('<keyId>')
+  .option(...dataOption)
+  .option('--json', 'print JSON')
+  .action(async (keyId: string, options) => (await import('./seal-key.ts')).retireSealKey(keyId, options));
+sealKey
+  .command('compromise')
+  .description('report that somebody else may have a seal key')
+  .argument('<keyId>')
+  .option('--since <TIME>', 'since when; default now')
+  .option(...dataOption)
+  .option('--json', 'print JSON')
+  .action(async (keyId: string, options) => (await import('./seal-key.ts')).compromiseSealKey(keyId, options));
+
 await program.parseAsync();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { defineEndpoint } from '@saoy/contracts/endpoint';
 import { FaultError } from '@saoy/contracts/errors';
 import { kioskIdSchema, productSchema } from '@saoy/contracts/ids';
-import { sealKeyStates } from '@saoy/contracts/seal';
+import { keyThumbprint, openKeyList, sealKeyStates, toHex } from '@saoy/contracts/seal';
 import { staffRoleSchema } from '@saoy/contracts/staff-api';
 import { noticesSchema } from '@saoy/contracts/staff-notices';
 import express, { type Request } from 'express';
@@ -18,6 +18,7 @@ import { orThrow } from '../http/or-throw.ts';
 import { enrolKiosk, listKiosks } from '../kiosks/manage-kiosks.ts';
 import { listNotices } from '../notices/list-notices.ts';
 import { addSealKey, compromiseSealKey, listSealKeys, retireSealKey } from '../seal/index.ts';
+import { newestKeyList } from '../seal/newest-key-list.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { authoriseCertifier, withdrawAuthorisation } from '../staff/authorise-certifier.ts';
 import { renewEnrolmentLink } from '../staff/enrolment.ts';
@@ -105,7 +106,11 @@ export const operationsApi = {
     path: '/operations/v1/seal-keys',
     auth: 'none',
     summary: 'All seal keys there ever were',
-    answer: z.object({ keys: z.array(sealKeySchema) }),
+    answer: z.object({
+      keys: z.array(sealKeySchema),
+      /** Thumbprint of the key that signs the list: what others pin. */
+      listKey: z.string().nullable(),
+    }),
   }),
   addSealKey: defineEndpoint({
     method: 'POST',
@@ -247,17 +252,22 @@ function mountOperations(mounting: Mounting<void>, context: ServiceContext): voi
 const OPERATOR = { kind: 'system' } as const;
 
 function mountSealKeys(mounting: Mounting<void>, context: ServiceContext): void {
-  mount(mounting, operationsApi.listSealKeys, async () => ({
-    keys: (await listSealKeys(context.database.db)).map(
-      ({ keyId, state, validFrom, validUntil, compromisedAt }) => ({
-        keyId,
-        state,
-        validFrom: validFrom.toISOString(),
-        validUntil: validUntil?.toISOString() ?? null,
-        compromisedAt: compromisedAt?.toISOString() ?? null,
-      }),
-    ),
-  }));
+  mount(mounting, operationsApi.listSealKeys, async () => {
+    const newest = await newestKeyList(context);
+    const list = newest.ok ? await openKeyList(newest.value.message, null) : newest;
+    return {
+      keys: (await listSealKeys(context.database.db)).map(
+        ({ keyId, state, validFrom, validUntil, compromisedAt }) => ({
+          keyId,
+          state,
+          validFrom: validFrom.toISOString(),
+          validUntil: validUntil?.toISOString() ?? null,
+          compromisedAt: compromisedAt?.toISOString() ?? null,
+        }),
+      ),
+      listKey: list.ok ? toHex(await keyThumbprint(list.value.listKey)) : null,
+    };
+  });
   mount(mounting, operationsApi.addSealKey, async ({ body: { publicKey, validFrom } }) => {
     const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
     const key =

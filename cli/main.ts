@@ -160,6 +160,35 @@ program
   .action(async (options) => (await import('./fsck.ts')).fsck(options));
 
 program
+  .command('log')
+  .description('the public transparency log')
+  .command('check')
+  .description('read a published log and compute it again: exit 0 consistent, 1 not, 3 it cannot be read')
+  .argument('[url]', 'address of the log, such as https://copies.example/log')
+  .option('--dir <DIR>', 'a folder with a copy of what the log publishes', callerPath)
+  .requiredOption('--key <VKEY>', 'verifier key of the log')
+  .option('--witness <VKEY>', 'verifier key of a witness (repeat for more)', collect, [])
+  .option(
+    '--held <FILE>',
+    'checkpoint held from before; replaced by the newest when the log continues it, made when missing',
+    callerPath,
+  )
+  .option('--json', 'print the report as JSON')
+  .action(async (url: string | undefined, options) =>
+    (await import('./log/check.ts')).checkLog(url, options),
+  );
+
+program
+  .command('witness')
+  .description('run a witness that cosigns the checkpoints of a log and refuses a second history')
+  .requiredOption('--dir <DIR>', 'where its key and its records are kept', callerPath)
+  .requiredOption('--name <NAME>', 'its name, such as witness.example/w1')
+  .option('--log <VKEY>', 'verifier key of a log to watch (repeat for more)', collect, [])
+  .option('--host <HOST>', 'interface to listen on', '127.0.0.1')
+  .option('--port <N>', 'port to listen on', positiveNumber, 8480)
+  .action(async (options) => (await import('./witness.ts')).witness(options));
+
+program
   .command('seal')
   .description('the seal in the QR code of a copy')
   .command('check')
@@ -179,7 +208,11 @@ program
   );
 
 const sealKey = program.command('seal-key').description('the keys that sign seals, of a running server');
-const dataOption = ['--data <DIR>', 'data folder of the server; default that of saoy start', callerPath] as const;
+const dataOption = [
+  '--data <DIR>',
+  'data folder of the server; default that of saoy start',
+  callerPath,
+] as const;
 
 sealKey
   .command('list')
@@ -211,6 +244,8 @@ sealKey
   .option('--since <TIME>', 'since when; default now')
   .option(...dataOption)
   .option('--json', 'print JSON')
-  .action(async (keyId: string, options) => (await import('./seal-key.ts')).compromiseSealKey(keyId, options));
+  .action(async (keyId: string, options) =>
+    (await import('./seal-key.ts')).compromiseSealKey(keyId, options),
+  );
 
 await program.parseAsync();

@@ -33,6 +33,9 @@ program
       .choices(['agent', 'browser'])
       .default('agent'),
   )
+  .option('--pkcs11-module <FILE>', 'PKCS#11 module of the token that holds the signing keys')
+  .option('--pkcs11-token <LABEL>', 'label or serial number of that token')
+  .option('--pkcs11-pin-file <FILE>', 'file with its PIN', callerPath)
   .option('--verbose', 'print the log of every service')
   .action(async (options) => (await import('./start/start.ts')).start(options));
 

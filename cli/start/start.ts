@@ -9,6 +9,19 @@ interface StartOptions {
   readonly agentPort: number;
   readonly camera: 'agent' | 'browser';
   readonly verbose?: boolean;
+  readonly pkcs11Module?: string;
+  readonly pkcs11Token?: string;
+  readonly pkcs11PinFile?: string;
+}
+
+/** Keys on a token instead of in files; the service says what is missing. */
+function tokenSettings(options: StartOptions): Record<string, string> {
+  const { pkcs11Module, pkcs11Token, pkcs11PinFile } = options;
+  return {
+    ...(pkcs11Module === undefined ? {} : { PKCS11_MODULE: pkcs11Module }),
+    ...(pkcs11Token === undefined ? {} : { PKCS11_TOKEN: pkcs11Token }),
+    ...(pkcs11PinFile === undefined ? {} : { PKCS11_PIN_FILE: pkcs11PinFile }),
+  };
 }
 
 const pkiPort = 8318;
@@ -40,6 +53,7 @@ export async function start(options: StartOptions): Promise<void> {
       },
       kiosks: ['kiosk-1', 'kiosk-2'],
       camera: options.camera,
+      serverEnv: tokenSettings(options),
       onLine: (service, line) => {
         if (options.verbose) console.error(`${service}: ${line}`);
       },

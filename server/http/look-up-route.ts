@@ -5,7 +5,7 @@ import { copyVerdictSchema } from '@saoy/contracts/public-api';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { CopyLookUp } from '../verification/copy-look-up.ts';
-import { answerFault, faultOf } from './answer-fault.ts';
+import { answerFault } from './answer-fault.ts';
 
 /**
  * How long caches between us and the reader may keep an answer, in seconds, without asking again. An annulment must be
@@ -50,7 +50,8 @@ export function answerLookUps(
       response.setHeader('content-type', 'application/json; charset=utf-8');
       response.end(body);
     } catch (error) {
-      answerFault(response, faultOf(error, log));
+      log.error({ err: error }, 'a look-up failed');
+      answerFault(response, fault('general.unavailable', 'the register does not answer'));
     }
   };
 }

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { makeCopyCode } from '@saoy/contracts/copy-code';
 import type { Endpoint, EndpointAnswer, EndpointCall } from '@saoy/contracts/endpoint';
 import { buildRequest, parseAnswer } from '@saoy/contracts/endpoint-call';
 import type { Fault } from '@saoy/contracts/errors';
@@ -10,16 +12,13 @@ import { downloadSecret } from '../delivery/download-link.ts';
 import { checkCodeOf } from '../issuance/number-copy.ts';
 import { annulCopy } from '../register/annul-copy.ts';
 import { type CopyRow, copies, downloadLinks, staff } from '../storage/schema.ts';
-import { approvedRequest } from '../testing/drive-request.ts';
+import { serverDatabases } from '../testing/database-engines.ts';
+import { approvedRequest, drawPage } from '../testing/drive-request.ts';
 import { type ServerUnderTest, startServerUnderTest } from '../testing/running-server.ts';
+import { traceFile } from '../verification/file-traces.ts';
 import { orThrow } from './or-throw.ts';
 
 let tested: ServerUnderTest;
-
-beforeAll(async () => {
-  tested = await startServerUnderTest();
-}, 120_000);
-afterAll(() => tested?.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: the generics of an endpoint are inferred at the call.
 async function ask<E extends Endpoint<any, any, any, any>>(
@@ -69,11 +68,17 @@ async function issueCopy(shade: number): Promise<Issued> {
 
 const failure = (code: Fault['code']) => ({ ok: false, error: { code } });
 
-describe('the public verifier', () => {
+describe.each(serverDatabases())('the public verifier on $name', (database) => {
   let issued: Issued;
   beforeAll(async () => {
+    const databaseUrl = await database.open();
+    tested = await startServerUnderTest(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
     issued = await issueCopy(21);
-  }, 120_000);
+  }, 180_000);
+  afterAll(async () => {
+    await tested?.close();
+    await database.stop();
+  });
 
   test('knows a code that was issued, with a masked holder and no more', async () => {
     const { copy } = issued;
@@ -94,7 +99,40 @@ describe('the public verifier', () => {
       ok: true,
       value: { status: 'unknown', copy: null },
     });
-    expect((await ask(publicApi.verifyCopy, { params: { code: 'not-a-code' } })).ok).toBe(false);
+    expect(await ask(publicApi.verifyCopy, { params: { code: 'not-a-code' } })).toMatchObject(
+      failure('verification.code-malformed'),
+    );
+  });
+
+  test('an answer may be kept for moments only, and is not sent again while nothing changed', async () => {
+    const address = new URL(`/public/v1/copies/${issued.copy.code}`, tested.server.url!);
+    const first = await fetch(address);
+    expect(first.headers.get('cache-control')).toBe('public, max-age=5, must-revalidate, stale-if-error=0');
+    const etag = first.headers.get('etag')!;
+    const again = await fetch(address, { headers: { 'if-none-match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    await tested.server.context.database.db
+      .update(copies)
+      .set({ arePagesShown: false })
+      .where(eq(copies.code, issued.copy.code));
+    expect((await fetch(address, { headers: { 'if-none-match': etag } })).status).toBe(200);
+    await tested.server.context.database.db
+      .update(copies)
+      .set({ arePagesShown: true })
+      .where(eq(copies.code, issued.copy.code));
+  });
+
+  test('a crowd of look-ups is answered one by one, whatever it asks for', async () => {
+    const codes = Array.from({ length: 30 }, (_, i) =>
+      i % 3 === 0 ? issued.copy.code : makeCopyCode(randomBytes(11)),
+    );
+    const found = await Promise.all(codes.map((code) => ask(publicApi.verifyCopy, { params: { code } })));
+    for (const [i, answer] of found.entries())
+      expect(orThrow(answer)).toMatchObject(
+        i % 3 === 0
+          ? { status: 'genuine', nextStep: 'compare-paper', copy: { code: issued.copy.code } }
+          : { status: 'unknown', reasonCode: 'code-not-issued', copy: null },
+      );
   });
 
   test('the file as issued is genuine; any other file that claims its code is altered', async () => {
@@ -117,8 +155,43 @@ describe('the public verifier', () => {
     const appended = new Uint8Array([...pdf, 0x0a]);
     expect(await ask(publicApi.verifyFile, { body: appended })).toMatchObject({
       ok: true,
-      value: { status: 'altered' },
+      value: {
+        status: 'altered',
+        reasonCode: 'file-changes-registered-copy',
+        nextStep: 'ask-for-original-file',
+      },
     });
+  });
+
+  test('a forgery is told from what it was made of, also when it hides the code or bears only its pages', async () => {
+    const { pdf, copy } = issued;
+    const page = await drawPage(21);
+    const wrapped = (content: Buffer) =>
+      new Uint8Array(
+        Buffer.concat([
+          Buffer.from(`%PDF-1.7\n1 0 obj\n<</Filter /FlateDecode /Length ${content.length}>>\nstream\n`),
+          content,
+          Buffer.from('\nendstream\nendobj\n%%EOF\n'),
+        ]),
+      );
+    expect(Buffer.from(pdf).includes(Buffer.from(page))).toBe(true);
+    for (const hidden of [`<dc:identifier>${copy.code}</dc:identifier>`, [...copy.code].join('\0')]) {
+      const answer = await ask(publicApi.verifyFile, { body: wrapped(deflateSync(Buffer.from(hidden))) });
+      expect(answer).toMatchObject({
+        ok: true,
+        value: { status: 'altered', reasonCode: 'file-differs-from-register', copy: { code: copy.code } },
+      });
+    }
+    const reused = wrapped(deflateSync(page));
+    expect(await ask(publicApi.verifyFile, { body: reused })).toMatchObject({
+      ok: true,
+      value: { status: 'altered', reasonCode: 'file-reuses-issued-pages', copy: { code: copy.code } },
+    });
+    // The text that people see, painted with glyph numbers: everything else of the copy is taken away.
+    const traces = traceFile(pdf);
+    expect(traces.codes).toEqual([copy.code]);
+    const printed = Buffer.from(pdf).toString('latin1').replaceAll(copy.code, 'XXXX-XXXX-XXXX');
+    expect(traceFile(Buffer.from(printed, 'latin1')).codes).toEqual([copy.code]);
   });
 
   test('what is no PDF is refused with a code', async () => {
@@ -196,7 +269,8 @@ describe('the public verifier', () => {
       signer: 'Trần Thị Chủ Tịch',
       reason: 'Bản chính bị thu hồi',
     };
-    orThrow(await annulCopy(context, { code: other.copy.code, staffId: member!.id, ...decision }));
+    const annulled = { code: other.copy.code, staffId: member!.id, ...decision };
+    orThrow(await annulCopy(context, annulled));
     const expected = {
       status: 'annulled',
       reasonCode: 'annulled-by-decision',
@@ -207,5 +281,38 @@ describe('the public verifier', () => {
       value: expected,
     });
     expect(await ask(publicApi.verifyFile, { body: other.pdf })).toMatchObject({ ok: true, value: expected });
+  }, 60_000);
+
+  test('a copy annulled because a corrected one replaces it names that one', async () => {
+    const wrong = await issueCopy(24);
+    const { context } = tested.server;
+    const [member] = await context.database.db
+      .select()
+      .from(staff)
+      .where(eq(staff.signerName, 'certifier-1'));
+    const annulment = {
+      code: wrong.copy.code,
+      staffId: member!.id,
+      decisionNumber: '13/QĐ-UBND',
+      decisionDate: '2026-11-21',
+      signer: 'Trần Thị Chủ Tịch',
+      reason: 'Ghi sai tên',
+    };
+    for (const replacedBy of [wrong.copy.code, makeCopyCode(randomBytes(11))])
+      expect(await annulCopy(context, { ...annulment, replacedBy })).toMatchObject(
+        failure('request.replacement-unfit'),
+      );
+    orThrow(await annulCopy(context, { ...annulment, replacedBy: issued.copy.code }));
+    const expected = {
+      status: 'superseded',
+      reasonCode: 'replaced-by-copy',
+      nextStep: 'check-replacement',
+      copy: { annulment: { replacedBy: issued.copy.code, reason: 'Ghi sai tên' } },
+    };
+    for (const answer of [
+      await ask(publicApi.verifyCopy, { params: { code: wrong.copy.code } }),
+      await ask(publicApi.verifyFile, { body: wrong.pdf }),
+    ])
+      expect(answer).toMatchObject({ ok: true, value: expected });
   }, 60_000);
 });

@@ -1,7 +1,6 @@
 import { publicApi } from '@saoy/contracts/public-api';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
-import { copyProof } from '../transparency/copy-proof.ts';
 import { openPage, openPages } from '../verification/compare-paper.ts';
 import { describeDownload, downloadCopy, setPagesShown } from '../verification/downloads.ts';
 import type { VerificationContext } from '../verification/verification-context.ts';
@@ -28,9 +27,6 @@ export function mountPublicRoutes({
 }: PublicParts): void {
   const mounting: Mounting<void> = { router, admit: async () => undefined, areAnswersChecked, log };
   mountVerificationRoutes(mounting, context);
-  mount(mounting, publicApi.getCopyProof, async ({ params }) =>
-    orThrow(await copyProof(context.database.db, params.code)),
-  );
   mount(mounting, publicApi.openPages, async ({ params, body }) =>
     orThrow(await openPages(context, { ...params, ...body })),
   );

@@ -1,5 +1,6 @@
 import { publicApi } from '@saoy/contracts/public-api';
 import { newestKeyList } from '../seal/newest-key-list.ts';
+import { copyProof } from '../transparency/copy-proof.ts';
 import { annulmentSegment, newestAnnulmentList } from '../verification/annulment-list.ts';
 import type { LookUpContext } from '../verification/verification-context.ts';
 import { verifyFile } from '../verification/verify-file.ts';
@@ -9,6 +10,9 @@ import { orThrow } from './or-throw.ts';
 /** Mounts what needs the register and no key at all, besides look-ups: in the service and in a verifier of its own. */
 export function mountVerificationRoutes(mounting: Mounting<void>, context: LookUpContext): void {
   mount(mounting, publicApi.verifyFile, async ({ body }) => orThrow(await verifyFile(context, body)));
+  mount(mounting, publicApi.getCopyProof, async ({ params }) =>
+    orThrow(await copyProof(context.database.db, params.code)),
+  );
   mount(mounting, publicApi.getSealKeys, async (_, __, { response }) => {
     const { message, sequence, madeAt } = orThrow(await newestKeyList(context));
     response.setHeader('etag', `"${sequence}"`);

@@ -35,6 +35,7 @@ export type VerifierContext = Omit<LookUpContext, 'database'> & {
 const servedWithRegister = [
   'verifyCopy',
   'verifyFile',
+  'getCopyProof',
   'getSealKeys',
   'getAnnulments',
   'getAnnulmentSegment',

@@ -58,7 +58,11 @@ async function readEntries(db: Executor, first: number, count: number): Promise<
 }
 
 /** The proof of a leaf under a checkpoint that covers it. */
-export async function proveLeaf(db: Executor, leaf: LeafRow, checkpoint: CheckpointRow): Promise<LeafProof> {
+export async function proveLeaf(
+  db: Executor,
+  leaf: ProvenLeaf,
+  checkpoint: CheckpointRow,
+): Promise<LeafProof> {
   const path = await new StoredTree(db).inclusionPath(leaf.leafIndex, checkpoint.treeSize);
   return {
     kind: leaf.kind,
@@ -90,6 +94,20 @@ export async function checkpointFor(db: Executor, leafIndex: number): Promise<Ch
   return newest !== null && newest.treeSize > leafIndex ? newest : null;
 }
 
+/** What a proof shows of a leaf; the rest of the row stays with the processes that write the log. */
+const provenColumns = {
+  leafIndex: logLeaves.leafIndex,
+  kind: logLeaves.kind,
+  record: logLeaves.record,
+  salt: logLeaves.salt,
+  entry: logLeaves.entry,
+} as const;
+type ProvenLeaf = Pick<LeafRow, keyof typeof provenColumns>;
+
 /** All leaves about a subject in the order of the log. */
-export const leavesOf = (db: Executor, subject: string): Promise<LeafRow[]> =>
-  db.select().from(logLeaves).where(eq(logLeaves.subject, subject)).orderBy(asc(logLeaves.leafIndex));
+export const leavesOf = (db: Executor, subject: string): Promise<ProvenLeaf[]> =>
+  db
+    .select(provenColumns)
+    .from(logLeaves)
+    .where(eq(logLeaves.subject, subject))
+    .orderBy(asc(logLeaves.leafIndex));

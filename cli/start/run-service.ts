@@ -31,7 +31,16 @@ const endWithStarter = new URL('./end-with-starter.ts', import.meta.url).href;
 
 /** What a child may inherit: nothing that could configure a service by accident. */
 function inheritedEnvironment(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'SANE_CONFIG_DIR', 'SOFTHSM2_CONF'];
+  const names = [
+    'PATH',
+    'HOME',
+    'LANG',
+    'TZ',
+    'TMPDIR',
+    'NODE_EXTRA_CA_CERTS',
+    'SANE_CONFIG_DIR',
+    'SOFTHSM2_CONF',
+  ];
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]!]])),
   );

@@ -9,10 +9,10 @@ import {
 import { makeCopyCode } from '@saoy/contracts/copy-code';
 import { fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { createSign1, keyIdOfKey, type PublicKey } from '@saoy/contracts/seal/cose-sign1';
+import { createSign1, keyIdOfKey, type PublicKey, toHex } from '@saoy/contracts/seal/cose-sign1';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { annulmentEntries, annulmentLists } from '../storage/schema.ts';
+import { annulmentEntries, annulmentLists, sealKeys } from '../storage/schema.ts';
 import { openTestService, type TestService } from '../testing/service-context.ts';
 import { annulmentSegment, newestAnnulmentList } from '../verification/annulment-list.ts';
 import { publishAnnulments, type SignStatement } from './publish-annulments.ts';
@@ -161,6 +161,23 @@ describe('publishing annulments', () => {
     expect(await publishedHead()).toEqual(before);
     orFail(await publishAnnulments(service.context, signStatement));
     expect((await publishedHead()).count).toBe(before.count + 1);
+  });
+
+  it('signs anew at once when the key of the newest list is compromised', async () => {
+    const { context, clock } = service;
+    const before = await publishedHead();
+    await context.database.db.insert(sealKeys).values({
+      keyId: toHex(await keyIdOfKey(key)),
+      publicKey: new Uint8Array([...key.x, ...key.y]),
+      authority: 'a',
+      state: 'compromised',
+      validFrom: clock.now,
+      validUntil: clock.now,
+      compromisedAt: clock.now,
+      addedAt: clock.now,
+    });
+    expect(orFail(await publishAnnulments(context, signStatement))).toBe('published');
+    expect((await publishedHead()).sequence).toBe(before.sequence + 1);
   });
 
   it('lets nobody take an entry off the list in the database', async () => {

@@ -7,10 +7,11 @@ import {
   SEGMENT_ENTRIES,
 } from '@saoy/contracts/annulment-list';
 import type { Result } from '@saoy/contracts/result';
+import { decodeSign1, toHex } from '@saoy/contracts/seal';
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../service-context.ts';
 import type { Executor } from '../storage/database.ts';
-import { annulmentEntries, annulmentLists, annulmentSegments, copies } from '../storage/schema.ts';
+import { annulmentEntries, annulmentLists, annulmentSegments, copies, sealKeys } from '../storage/schema.ts';
 
 /** Signs a statement in the name of the authority; the purpose stands in the payload. */
 export type SignStatement = (
@@ -41,7 +42,8 @@ export async function publishAnnulments(
   const [newest] = await db.select().from(annulmentLists).orderBy(desc(annulmentLists.sequence)).limit(1);
   const now = context.now();
   const isFresh = newest !== undefined && now.getTime() - newest.madeAt.getTime() < REMAKE_AFTER_MS;
-  if (isFresh && newest.entries === count) return { ok: true, value: 'unchanged' };
+  if (isFresh && newest.entries === count && !(await isKeyLost(db, newest.message)))
+    return { ok: true, value: 'unchanged' };
   const sequence = (newest?.sequence ?? 0) + 1;
   // A clock that was set back makes no list older than the one before.
   const madeAt = newest !== undefined && newest.madeAt > now ? newest.madeAt : now;
@@ -70,6 +72,17 @@ export async function publishAnnulments(
     .onConflictDoNothing();
   await db.delete(annulmentLists).where(lt(annulmentLists.sequence, sequence - KEPT_LISTS));
   return { ok: true, value: 'published' };
+}
+
+/** Readers refuse a list whose key was compromised meanwhile: it is signed anew with the key that took its place. */
+async function isKeyLost(db: Executor, message: Uint8Array): Promise<boolean> {
+  const decoded = decodeSign1(message);
+  if (!decoded.ok) return true;
+  const [key] = await db
+    .select({ state: sealKeys.state })
+    .from(sealKeys)
+    .where(eq(sealKeys.keyId, toHex(decoded.value.keyId)));
+  return key?.state === 'compromised';
 }
 
 /** Gives every annulled copy its place, closes full segments, and answers how many entries there are. */

@@ -168,12 +168,14 @@ describe.runIf(requireProgram('chromium') && requireProgram('pdftotext'))(
       async () => {
         const receiver = await CopyReceiver.open(stage.browser, `${stage.instance.publicUrl}/`);
         const { page, words } = receiver;
-        await page.route('**/public/v1/**', (route) => route.abort());
+        await page.locator('#offline .fresh').nth(3).waitFor();
+        await page.context().setOffline(true);
         await receiver.goTo(print.qrUrl);
-        await receiver.sees(words.offlineTitle);
-        expect(await page.locator('.verdict.good, .verdict.bad, .verdict.compare').count()).toBe(0);
-        await page.unroute('**/public/v1/**');
-        await page.getByRole('button', { name: words.retry }).tap();
+        await receiver.sees(words.sealOfflineTitle);
+        await page.getByText(words.registerNotAsked).waitFor();
+        expect(await page.locator('.verdict.good, .verdict.bad').count()).toBe(0);
+        await page.context().setOffline(false);
+        await page.getByRole('button', { name: words.askRegister }).tap();
         await receiver.sees(words.genuineCode);
         await receiver.leave();
       },

@@ -25,6 +25,8 @@ export interface LogFinding {
   readonly witnesses: readonly { readonly name: string; readonly at: Date }[];
   /** Whether the tree was compared with the one this device remembers. */
   readonly isCompared: boolean;
+  /** Nothing was remembered before: there was nothing to compare with. */
+  readonly isFirstSeen: boolean;
   /** Since when somebody other than the log knows that the issue was logged. */
   readonly provenAt: Date | null;
   /** SHA-256 of the seal that the issue names. */
@@ -40,6 +42,7 @@ const nothing: LogFinding = {
   treeSize: null,
   witnesses: [],
   isCompared: false,
+  isFirstSeen: false,
   provenAt: null,
   sealSha256: null,
   isAnnulmentLogged: false,
@@ -80,6 +83,7 @@ export async function checkLog(code: string, proof: CopyProof, access: LogAccess
     return { ...nothing, isChecked: true, alarm: 'false-proof' };
   const { checkpoint } = issued;
   let memory = await loadLogMemory();
+  const isFirstSeen = memory === null;
   const compared = await rememberCheckpoint(
     memory,
     { key: proof.log.key, checkpoint },
@@ -114,6 +118,7 @@ export async function checkLog(code: string, proof: CopyProof, access: LogAccess
     leafIndex: issue.leafIndex,
     treeSize: checkpoint.treeSize,
     witnesses: cosigned,
+    isFirstSeen,
     isCompared: !comparisons.includes('not-compared'),
     provenAt: times.length === 0 ? null : new Date(Math.min(...times.map((at) => at.getTime()))),
     sealSha256: typeof sealSha256 === 'string' ? sealSha256 : null,

@@ -47,6 +47,8 @@ export function showLog(
     if (found !== null && found.alarm !== null) {
       const main = view.parentElement;
       view.remove();
+      // No verdict looks safe below an alarm.
+      main?.querySelector('.verdict')?.setAttribute('class', 'verdict wait');
       main?.prepend(alarmOf(texts.logAlarmTitle, [texts[found.alarm]], texts));
     } else if (found?.isChecked) body.replaceWith(...sayFound(found, texts, language));
     else body.replaceChildren(texts.logNotChecked);
@@ -66,8 +68,13 @@ function sayFound(found: LogFinding, texts: Texts, language: Language): HTMLElem
       { class: 'quiet' },
       witnesses.length === 0 ? texts.logNoWitness : `${texts.logWitnesses}: ${witnesses.join(', ')}.`,
     ),
-    element('p', { class: 'quiet' }, found.isCompared ? texts.logCompared : texts.logNotCompared),
+    element('p', { class: 'quiet' }, sayCompared(found, texts)),
   ];
+}
+
+function sayCompared({ isCompared, isFirstSeen }: LogFinding, texts: Texts): string {
+  if (isFirstSeen) return texts.logFirstSeen;
+  return isCompared ? texts.logCompared : texts.logNotCompared;
 }
 
 /** Something that must be heard before any verdict is believed. */

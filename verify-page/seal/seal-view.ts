@@ -75,7 +75,9 @@ export function showSeal(checked: CheckedSeal, view: View): HTMLElement {
       state !== 'forged' &&
       element('button', { click: view.retry }, state === 'offline' ? texts.retry : texts.askRegister),
     copy !== null && (isFound || state === 'undecided') && comparePaper(copy, texts),
+    // A genuine one says what the register says.
     isSaid &&
+      state !== 'genuine' &&
       element(
         'section',
         { class: 'sheet', id: 'seal' },

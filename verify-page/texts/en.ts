@@ -168,6 +168,7 @@ export const en: Texts = {
   logOf: 'of',
   logWitnesses: 'Cosigned by the witnesses',
   logNoWitness: 'No witness has cosigned this checkpoint yet.',
+  logFirstSeen: 'This device remembers the state of the log, to compare it next time.',
   logCompared: 'The log has only grown since this device last saw it.',
   logNotCompared: 'It could not be compared with what this device last saw.',
   logNotChecked: 'The log was not checked: there is no proof, or this browser is too old.',

@@ -163,6 +163,7 @@ export const vi = {
   logOf: 'trong',
   logWitnesses: 'Bên làm chứng đã ký',
   logNoWitness: 'Chưa có bên làm chứng nào ký mốc này.',
+  logFirstSeen: 'Máy này ghi nhớ mốc của nhật ký để so lại lần sau.',
   logCompared: 'Nhật ký chỉ nối thêm so với lần trước máy này xem.',
   logNotCompared: 'Chưa so được với lần trước máy này xem.',
   logNotChecked: 'Chưa kiểm tra được nhật ký: không có bằng chứng, hoặc trình duyệt này quá cũ.',

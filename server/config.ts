@@ -26,6 +26,8 @@ const environmentSchema = z.object({
   AGENT_PORT: port.default(8443),
   /** What citizens' phones open; the host of every QR. Default: the public listener on localhost. */
   PUBLIC_URL: z.url().optional(),
+  /** Where the QR codes of older copies lead; still the authority's. */
+  FORMER_PUBLIC_URLS: list.optional(),
   /** PostgreSQL; without it the embedded database in DATA_DIR. */
   DATABASE_URL: z.string().optional(),
   DATA_DIR: z.string().default('var/server'),
@@ -139,6 +141,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     agentHost: env.AGENT_HOST ?? env.HOST,
     agentPort: env.AGENT_PORT,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    formerPublicUrls: env.FORMER_PUBLIC_URLS ?? [],
     databaseUrl: env.DATABASE_URL,
     dataDir,
     objectsDir: env.OBJECTS_DIR === undefined ? join(dataDir, 'objects') : resolve(env.OBJECTS_DIR),

@@ -12,6 +12,8 @@ import type { TransparencyLog } from './transparency/index.ts';
 export interface ServiceSettings {
   /** Without a slash at the end; the host of every QR. */
   readonly publicUrl: string;
+  /** Former addresses whose seals are still ours. */
+  readonly formerPublicUrls: readonly string[];
   readonly areFeesCollected: boolean;
   readonly downloadTtlMs: number;
   /** How long pages outlive the end of a request. */

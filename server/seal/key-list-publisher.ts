@@ -25,12 +25,13 @@ export async function publishKeyList(
   const { db } = context.database;
   const listKey = await keeper.listKey();
   if (listKey === null) return err(fault('sealing.key-unavailable', 'the list key is not here'));
-  const origin = sealOrigin(context.settings.publicUrl);
-  if (origin === null) return err(fault('configuration.invalid', 'PUBLIC_URL cannot stand in a seal'));
+  const { publicUrl, formerPublicUrls } = context.settings;
+  const origins = [publicUrl, ...formerPublicUrls].map(sealOrigin).filter((each) => each !== null);
+  if (sealOrigin(publicUrl) === null)
+    return err(fault('configuration.invalid', 'PUBLIC_URL cannot stand in a seal'));
   const now = context.now();
   const { id, name } = context.authorityAt(now);
   const keys = (await listSealKeys(db)).map(sealKeyOfRow);
-  const origins = [origin];
   const content = { id, name, origins, keys, listKey: listKey.publicKey };
   const contentSha256 = digestOf(content);
   const [newest] = await db.select().from(sealKeyLists).orderBy(desc(sealKeyLists.sequence)).limit(1);

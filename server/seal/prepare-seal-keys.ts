@@ -7,13 +7,13 @@ import { addSealKey } from './manage-seal-keys.ts';
  * Throws `configuration.invalid` when the address or the authority's id do not fit into a seal: copies could be numbered but
  * never issued.
  */
-export function checkSealSettings(publicUrl: string, authority: string): void {
+export function checkSealSettings(publicUrls: readonly string[], authority: string): void {
   const refuse = (detail: string): never => {
     throw new FaultError('configuration.invalid', detail);
   };
-  if (sealOrigin(publicUrl) === null)
+  if (publicUrls.some((url) => sealOrigin(url) === null))
     refuse(
-      `PUBLIC_URL must be scheme, host and port alone, at most ${SEAL_LIMITS.originChars} characters: it stands in the QR code of every copy`,
+      `PUBLIC_URL and FORMER_PUBLIC_URLS must be scheme, host and port alone, at most ${SEAL_LIMITS.originChars} characters: it stands in the QR code of every copy`,
     );
   if (authority.length > SEAL_LIMITS.authorityBytes)
     refuse(

@@ -86,6 +86,7 @@ describe('seal keys', () => {
     expect(await reasonOf((await sealOf()).url, pinned), 'a list from before').toBe('key-unknown');
     const list = await currentList();
     expect(list.listKey).toEqual(pinned.listKey);
+    expect(list.origins).toEqual(['http://localhost:8080', 'https://old.example.vn']);
     expect(list.sequence).toBeGreaterThan(pinned.sequence);
     await expect(retireSealKey(context, old!.keyId, by)).rejects.toMatchObject({ code: 'sealing.key-state' });
   });
@@ -167,7 +168,7 @@ describe('settings that seals depend on', () => {
     ['https://saoy_x.example.vn', 'viet-hung', /PUBLIC_URL/],
     ['https://saoy.example.vn', 'an-authority-with-a-long-id', /at most 24/],
   ])('%s and %s', (publicUrl, authority, problem) => {
-    const check = () => checkSealSettings(publicUrl, authority);
+    const check = () => checkSealSettings([publicUrl], authority);
     if (problem === null) expect(check).not.toThrow();
     else expect(check).toThrow(problem);
   });

@@ -114,6 +114,7 @@ function testContext(
     jobs: { send: async (name, data) => void jobs.push({ name, data }) },
     settings: {
       publicUrl: 'http://localhost:8080',
+      formerPublicUrls: ['https://old.example.vn'],
       areFeesCollected: false,
       downloadTtlMs: 7 * DAY_MS,
       pageTtlMs: DAY_MS,

@@ -33,6 +33,8 @@ export const fsckProblems = {
   'file.missing': 'The file of a released copy is gone.',
   'file.altered': 'The file of a released copy is not the one that was released.',
   'request.actions-altered': 'The actions of a request are not what the log committed to.',
+  'request.journal-altered':
+    'The list of actions that a journal leaf covers is not what the log committed to.',
   'request.action-foreign': 'An action was written by something that does not hold the master key.',
   'request.action-missing': 'The actions of a request are not numbered without a gap.',
   'request.step-not-allowed': 'An action stands where it may not happen.',

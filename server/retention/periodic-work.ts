@@ -1,6 +1,7 @@
 import { publishAnnulments } from '../register/publish-annulments.ts';
 import { orderRenewals } from '../renewal/order-renewals.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { writeJournal } from '../transparency/write-journal.ts';
 import { removeOrphans, resumeWork, sweepExpired } from './sweep.ts';
 
 const RESUME_EVERY_MS = 15_000;
@@ -8,6 +9,8 @@ const SWEEP_EVERY_MS = 60_000;
 const RENEWALS_EVERY_MS = 60_000;
 const KEY_LIST_EVERY_MS = 10_000;
 const ANNULMENTS_EVERY_MS = 5_000;
+/** An action is beyond change so long after it was made. */
+const JOURNAL_EVERY_MS = 30_000;
 const ORPHANS_EVERY_MS = 6 * 60 * 60_000;
 
 /** Repeats the idempotent housekeeping of a worker until stopped; two workers doing it at once do no harm. */
@@ -36,6 +39,7 @@ export function startPeriodicWork(context: ServiceContext): { stop(): Promise<vo
     every(RENEWALS_EVERY_MS, 'renewals', () => orderRenewals(context)),
     every(KEY_LIST_EVERY_MS, 'seal keys', () => context.sealer.publishKeyList()),
     every(ANNULMENTS_EVERY_MS, 'annulments', () => publishAnnulments(context, context.sealer.signStatement)),
+    every(JOURNAL_EVERY_MS, 'journal', () => writeJournal(context)),
     every(ORPHANS_EVERY_MS, 'orphans', () => removeOrphans(context)),
   ];
   return {

@@ -31,6 +31,11 @@ export interface NewLeaf {
   readonly digestSalt?: Uint8Array;
 }
 
+/** Makes this transaction the only one that appends, until it ends. */
+export const lockLog = async (tx: Executor): Promise<void> => {
+  await tx.execute(sql`select pg_advisory_xact_lock(${APPEND_LOCK})`);
+};
+
 interface AppendContext {
   readonly secrets: ServiceSecrets;
   now(): Date;
@@ -43,7 +48,7 @@ interface AppendContext {
  * `transparency.log-damaged` when leaves are missing that a checkpoint covers.
  */
 export async function appendLeaf(tx: Executor, context: AppendContext, leaf: NewLeaf): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${APPEND_LOCK})`);
+  await lockLog(tx);
   const { kind, subject, revision = 1 } = leaf;
   const [present] = await tx
     .select({ leafIndex: logLeaves.leafIndex })

@@ -80,3 +80,16 @@ export const actionsDigest = (
       event: event as RecordValue,
     })),
   });
+
+/** Digest of what a journal leaf covers: requests, how many of their actions, and the digest of these. */
+export const journalDigest = (
+  salt: Uint8Array,
+  entries: readonly { readonly requestId: string; readonly actionCount: number; readonly digest: string }[],
+): string =>
+  digestOf(
+    salt,
+    'journal',
+    entries
+      .toSorted((a, b) => (a.requestId < b.requestId ? -1 : 1))
+      .map(({ requestId, actionCount, digest }) => [requestId, actionCount, digest]),
+  );

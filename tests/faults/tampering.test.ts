@@ -10,6 +10,7 @@ import { staffApi } from '@saoy/contracts/staff-api';
 import { type LeafProof, readVerifierKeys, verifyLeafProof } from '@saoy/contracts/transparency/leaf-proof';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PublishedLogReport } from '../../cli/log/check-published-log.ts';
 import { projectRoot } from '../../cli/start/instance.ts';
 import { patienceMs, TestInstance } from '../fixtures/instance.ts';
 import { drawMarkedPage, sha256Of } from '../fixtures/instance-page.ts';
@@ -123,7 +124,9 @@ describe.runIf(hasPostgres())('a log that cannot lie', () => {
       await issue();
       const again = await saoy(['log', 'check', log, '--key', key, '--held', held, '--json']);
       expect(again.code).toBe(0);
-      expect(JSON.parse(again.out)).toMatchObject({ heldSize: 1, treeSize: 2, entries: { issue: 2 } });
+      const report = JSON.parse(again.out) as PublishedLogReport;
+      expect(report.entries.issue).toBe(2);
+      expect(report.treeSize).toBeGreaterThan(report.heldSize!);
     },
     patienceMs(120_000),
   );
@@ -160,7 +163,7 @@ describe.runIf(hasPostgres())('a log that cannot lie', () => {
       expect(direct.report.problems).toEqual([]);
       expect(direct).toMatchObject({
         exitCode: 0,
-        report: { log: { leaves: 3, covered: 3 }, copies: { annulled: 1 } },
+        report: { copies: { released: 2, annulled: 1 }, log: { heldCheckpoints: 2 } },
       });
       const asked = await saoy(['fsck', '--data', instance.dataDir, '--json']);
       expect(asked.code, asked.err).toBe(0);

@@ -1,5 +1,5 @@
 import type { RecordKind } from '@saoy/contracts/transparency/log-record';
-import { bigint, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { bytea } from './bytea.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -61,3 +61,15 @@ export const logKeys = pgTable('log_keys', {
   name: text('name').notNull(),
   since: moment('since').notNull(),
 });
+
+export const journalEntries = pgTable(
+  'journal_entries',
+  {
+    leafIndex: count('leaf_index').notNull(),
+    requestId: uuid('request_id').notNull(),
+    actionCount: integer('action_count').notNull(),
+    digest: text('digest').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.leafIndex, table.requestId] })],
+);
+export type JournalEntryRow = typeof journalEntries.$inferSelect;

@@ -7,6 +7,7 @@ import type { ObjectStore } from '../../storage/objects/object-store.ts';
 import { logKeys } from '../../storage/schema.ts';
 import { checkFiles } from './check-files.ts';
 import { checkIssues } from './check-issues.ts';
+import { checkJournal } from './check-journal.ts';
 import { checkLog } from './check-log.ts';
 import { checkRegister } from './check-register.ts';
 import { checkRequests } from './check-requests.ts';
@@ -44,6 +45,7 @@ export async function runFsck(context: FsckContext, options: FsckOptions): Promi
     const held = options.checkpoints;
     const log = await checkLog({ ...common, secrets, held, now, onLeaves: told('log') });
     await checkIssues({ ...common, onLeaves: told('leaves and rows') });
+    await checkJournal({ db: tx, findings, onLeaves: told('journal') });
     const register = await checkRegister({ db: tx, findings, onRows: told('register') });
     const counted = await checkRequests({ db: tx, secrets, findings, onRequests: told('requests') });
     return {

@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { abandonRequest } from '../requests/abandon-request.ts';
+import { enginesUnderTest } from '../testing/database-engines.ts';
+import { type DrivenRequest, draftRequest } from '../testing/drive-request.ts';
+import type { TestService } from '../testing/service-context.ts';
+import { runFsck } from './fsck/run-fsck.ts';
+import { writeJournal } from './write-journal.ts';
+
+const tables = ['requests', 'actions', 'pages', 'journal_entries', 'log_leaves'];
+
+describe.each(enginesUnderTest())('the journal on $name', (engine) => {
+  let service: TestService;
+  let abandoned: DrivenRequest;
+  let draft: DrivenRequest;
+  const byHand = (...statements: ReturnType<typeof sql>[]) =>
+    service.context.database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      for (const statement of statements) await tx.execute(statement);
+    });
+  const found = async () => {
+    const options = { key: service.logSigner.verifierKey, checkpoints: [], onProgress: () => undefined };
+    return (await runFsck(service.context, options)).counts;
+  };
+
+  beforeAll(async () => {
+    service = await engine.open();
+    abandoned = await draftRequest(service.context, { product: 'digital', shades: [1] });
+    await abandonRequest(service.context, {
+      requestId: abandoned.requestId,
+      by: { kind: 'system' },
+      cause: 'expired',
+    });
+    draft = await draftRequest(service.context, { product: 'digital', shades: [2, 3] });
+    expect(await writeJournal(service.context)).toBe(2);
+    await service.publisher.publish();
+    await byHand(
+      sql`create schema untouched`,
+      ...tables.map((table) => sql.raw(`create table untouched.${table} as table ${table}`)),
+    );
+  }, 120_000);
+  afterEach(() =>
+    byHand(
+      ...tables.flatMap((table) => [
+        sql.raw(`delete from ${table}`),
+        sql.raw(`insert into ${table} select * from untouched.${table}`),
+      ]),
+    ),
+  );
+  afterAll(async () => {
+    await service.close();
+    await engine.stop();
+  });
+
+  test('covers every action once, and again only what has changed', async () => {
+    expect(await found()).toEqual({});
+    expect(await writeJournal(service.context)).toBe(0);
+    await abandonRequest(service.context, {
+      requestId: draft.requestId,
+      by: { kind: 'system' },
+      cause: 'expired',
+    });
+    expect(await writeJournal(service.context)).toBe(1);
+    expect(await found()).toEqual({});
+  });
+
+  test.each<[string, () => ReturnType<typeof sql>[], string]>([
+    [
+      'a request that came to nothing removed with all that belongs to it',
+      () => [
+        sql`delete from actions where request_id = ${abandoned.requestId}`,
+        sql`delete from pages where request_id = ${abandoned.requestId}`,
+        sql`delete from requests where id = ${abandoned.requestId}`,
+      ],
+      'request.action-missing',
+    ],
+    [
+      'the last action taken back',
+      () => [
+        sql`delete from actions where request_id = ${draft.requestId} and sequence = (select max(sequence) from actions where request_id = ${draft.requestId})`,
+        sql`update requests set revision = revision - 1 where id = ${draft.requestId}`,
+      ],
+      'request.action-missing',
+    ],
+    [
+      'a removal together with its entry in the journal',
+      () => [
+        sql`delete from actions where request_id = ${abandoned.requestId}`,
+        sql`delete from requests where id = ${abandoned.requestId}`,
+        sql`delete from journal_entries where request_id = ${abandoned.requestId}`,
+      ],
+      'request.journal-altered',
+    ],
+    [
+      'an action dated back',
+      () => [
+        sql`update actions set at = at - interval '1 hour' where request_id = ${draft.requestId} and sequence = 1`,
+      ],
+      'request.actions-altered',
+    ],
+  ])('finds %s', async (_, tampering, expected) => {
+    await byHand(...tampering());
+    expect(Object.keys(await found())).toContain(expected);
+  });
+});

@@ -10,8 +10,8 @@ export interface ArchivalMetadata {
   /** The id code. */
   readonly identifier: string;
   readonly createdAt: Date;
-  /** Whether the file says that it is PDF/UA-1. */
-  readonly isAccessible: boolean;
+  /** Whether the file says that it is PDF/UA-1; default false. */
+  readonly isAccessible?: boolean;
   /** Anything that sets this file apart; hashed into the file identifier. */
   readonly fingerprint: readonly (string | Uint8Array)[];
 }

@@ -80,7 +80,6 @@ export const renderPrint = async (input: PrintInput): Promise<Uint8Array> => {
     subject: `Mã bản sao ${input.code}`,
     identifier: input.code,
     createdAt: input.issuedAt,
-    isAccessible: false,
     fingerprint: ['print', input.code, input.issuedAt.toISOString(), ...input.pages.map((p) => p.jpeg)],
   });
   rendering.fonts.finish();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { noticesSchema } from '@saoy/contracts/staff-notices';
+import { type Notices, noticesSchema } from '@saoy/contracts/staff-notices';
 import { inspectKeys } from '@saoy/server/operations';
 import type { Finding } from './doctor.ts';
 
@@ -23,6 +23,15 @@ export async function keyFindings(folder: string): Promise<Finding[]> {
   });
 }
 
+/** Archive time-stamps that are not renewed in time prove nothing any more. */
+function renewalFinding({ due, overdue, problem }: Notices['renewals']): Finding {
+  const check = 'archive time-stamps';
+  const why = problem === null ? '' : `: ${problem}`;
+  if (overdue > 0) return { check, state: 'missing', detail: `${overdue} overdue for renewal${why}` };
+  if (due > 0) return { check, state: 'optional', detail: `${due} are due for renewal${why}` };
+  return { check, state: 'good', detail: 'none is due for renewal' };
+}
+
 /** What the running service says: authorisations and certificates that lapse, requests that wait. Nothing when none runs. */
 export async function noticeFindings(dataDir: string): Promise<Finding[]> {
   try {
@@ -34,7 +43,7 @@ export async function noticeFindings(dataDir: string): Promise<Finding[]> {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    const { lapses, delayed } = noticesSchema.parse(await response.json());
+    const { lapses, delayed, renewals } = noticesSchema.parse(await response.json());
     return [
       ...lapses.map(({ kind, name, decisionNumber, lapsesAt, withinDays, problem }): Finding => {
         const check = `${kind} ${decisionNumber ?? name}`;
@@ -51,6 +60,7 @@ export async function noticeFindings(dataDir: string): Promise<Finding[]> {
           detail: `delayed since ${since}: ${code}`,
         }),
       ),
+      renewalFinding(renewals),
     ];
   } catch {
     return [];

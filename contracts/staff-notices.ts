@@ -38,5 +38,14 @@ export const noticesSchema = z.object({
       since: timestampSchema,
     }),
   ),
+  /** Archive time-stamps of issued copies; at most 10,000 are counted. */
+  renewals: z.object({
+    /** May be renewed now. */
+    due: z.int().nonnegative(),
+    /** Of those, what has waited for two thirds of the time before its certificate lapses, or longer. */
+    overdue: z.int().nonnegative(),
+    /** Why the last try failed, of the copy that is tried next. */
+    problem: z.enum(errorCodes).nullable(),
+  }),
 });
 export type Notices = z.infer<typeof noticesSchema>;

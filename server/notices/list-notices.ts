@@ -1,5 +1,6 @@
 import type { Lapse, Notices } from '@saoy/contracts/staff-notices';
 import { and, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { countRenewals } from '../renewal/order-renewals.ts';
 import { lastAction, loadActions } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { certificateWatch, requests, signingAuthorisations, staff } from '../storage/schema.ts';
@@ -20,6 +21,7 @@ export async function listNotices(context: ServiceContext): Promise<Notices> {
   return {
     lapses: lapses.sort((a, b) => urgency(a) - urgency(b)),
     delayed: await delayedRequests(context),
+    renewals: await countRenewals(context),
   };
 }
 

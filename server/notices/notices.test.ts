@@ -63,7 +63,11 @@ describe('what those who run the place are told', () => {
 
   test('nothing while all is well', async () => {
     await watchCertificates(service.context, trust);
-    expect(await listNotices(service.context)).toEqual({ lapses: [], delayed: [] });
+    expect(await listNotices(service.context)).toEqual({
+      lapses: [],
+      delayed: [],
+      renewals: { due: 0, overdue: 0, problem: null },
+    });
     expect(await service.context.database.db.select().from(certificateWatch)).toHaveLength(5);
   });
 

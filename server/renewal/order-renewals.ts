@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@saoy/contracts/errors';
 import { and, asc, eq, gt, isNull, like, lte, or, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../service-context.ts';
 import { copies, copyVersions } from '../storage/schema.ts';
@@ -51,6 +52,8 @@ export interface RenewalCounts {
   readonly due: number;
   /** Those of them that have waited for two thirds of the time or longer. */
   readonly overdue: number;
+  /** Why the last try failed, of the copy whose time-stamp lapses first. */
+  readonly problem: ErrorCode | null;
 }
 
 /** How many renewals wait, for the operator. */
@@ -61,7 +64,11 @@ export async function countRenewals(
   const latest = new Date(now.getTime() + context.settings.renewBeforeMs / OVERDUE_SHARE);
   const { db } = context.database;
   const waiting = db
-    .select({ renewBy: copyVersions.renewBy, stampValidUntil: copyVersions.stampValidUntil })
+    .select({
+      renewBy: copyVersions.renewBy,
+      stampValidUntil: copyVersions.stampValidUntil,
+      problem: copyVersions.renewalProblem,
+    })
     .from(copyVersions)
     .where(lte(copyVersions.renewBy, dueFrom(context, now)))
     .orderBy(asc(copyVersions.renewBy))
@@ -72,7 +79,9 @@ export async function countRenewals(
       due: sql<number>`count(*)::int`,
       // A version that nobody has looked at is due, but nothing says that it is late.
       overdue: sql<number>`count(*) filter (where ${waiting.stampValidUntil} < ${latest.toISOString()})::int`,
+      problem: sql<ErrorCode | null>`(array_agg(${waiting.problem} order by ${waiting.renewBy})
+        filter (where ${waiting.problem} is not null))[1]`,
     })
     .from(waiting);
-  return { due: counted?.due ?? 0, overdue: counted?.overdue ?? 0 };
+  return { due: counted?.due ?? 0, overdue: counted?.overdue ?? 0, problem: counted?.problem ?? null };
 }

@@ -169,7 +169,7 @@ describe.each(enginesUnderTest())('years later, on $name', (engine) => {
   test('before the certificate of its time-stamp lapses it becomes due', async () => {
     pass(1750);
     expect((await orders()).toSorted()).toEqual([requestId, second.requestId].toSorted());
-    expect(await countRenewals(service.context)).toEqual({ due: 2, overdue: 0 });
+    expect(await countRenewals(service.context)).toEqual({ due: 2, overdue: 0, problem: null });
   });
 
   test('an authority that is down, or has no newer certificate, is asked again later and by one copy at a time', async () => {
@@ -202,7 +202,11 @@ describe.each(enginesUnderTest())('years later, on $name', (engine) => {
 
   test('once the authority has a new certificate, one renewal adds a version that ends with the former file', async () => {
     pass(47);
-    expect(await countRenewals(service.context)).toEqual({ due: 1, overdue: 1 });
+    expect(await countRenewals(service.context)).toEqual({
+      due: 1,
+      overdue: 1,
+      problem: 'signing.tsa-unavailable',
+    });
     await pki.catchUp();
     // Ordered twice, by two processes: made once.
     await Promise.all([renew(), renew()]);

@@ -18,14 +18,17 @@ export function NoticeBar({ member }: { member: StaffMember }) {
     refetchInterval: lookEveryMs,
     enabled: isShown,
   });
-  if (data === undefined || data.lapses.length + data.delayed.length === 0) return null;
+  if (data === undefined || data.lapses.length + data.delayed.length + data.renewals.overdue === 0)
+    return null;
   return (
     <details className="notices">
       <summary className="note">
-        <TriangleAlert /> <b>{t.notices}</b> {t.noticesSummary(data.lapses.length, data.delayed.length)}
+        <TriangleAlert /> <b>{t.notices}</b> {t.noticesSummary(data.lapses.length, data.delayed.length)}{' '}
+        {data.renewals.overdue > 0 && t.renewalsOverdue(data.renewals.overdue)}
       </summary>
       {data.lapses.length > 0 && <Lapses lapses={data.lapses} />}
       {data.delayed.length > 0 && <Delayed delayed={data.delayed} />}
+      {data.renewals.overdue > 0 && <p>{t.renewalsAdvice(data.renewals.problem)}</p>}
     </details>
   );
 }

@@ -46,6 +46,11 @@ export const en: Texts = {
     'no-match': 'Face does not match',
     'not-compared': 'Checked by staff in person',
   },
+  chip: {
+    authentic: 'Chip signed by the state',
+    unverified: 'Chip read, its signature could not be checked',
+    'not-authentic': 'Chip not trustworthy: compare with care',
+  },
   identityConfirm: 'I have compared the requester with their identity paper',
   identityNeeded: 'Confirm the identity and enter the name before you certify.',
   requesterName: 'Name of the requester, as on their identity paper',
@@ -155,6 +160,9 @@ export const en: Texts = {
         : []),
       ...(delayed > 0 ? [delayed === 1 ? '1 request is delayed' : `${delayed} requests are delayed`] : []),
     ].join('; '),
+  renewalsOverdue: (count) => `${count} archive time-stamps are overdue for renewal`,
+  renewalsAdvice: (problem) =>
+    `Archive time-stamps must be renewed before their certificates lapse${problem === null ? '' : ` (${problem})`}. Tell the operator.`,
   lapseKinds: {
     'signing-certificate': 'Signing certificate',
     'time-stamping-certificate': 'Time-stamping certificate',

@@ -44,6 +44,11 @@ export const vi = {
     'no-match': 'Khuôn mặt không khớp',
     'not-compared': 'Cán bộ kiểm tra trực tiếp',
   },
+  chip: {
+    authentic: 'Chip do Nhà nước ký',
+    unverified: 'Đã đọc chip, chưa kiểm tra được chữ ký',
+    'not-authentic': 'Chip không đáng tin: đối chiếu kỹ',
+  },
   identityConfirm: 'Tôi đã đối chiếu người yêu cầu với giấy tờ tùy thân',
   identityNeeded: 'Hãy xác nhận danh tính và ghi họ tên trước khi chứng thực.',
   requesterName: 'Họ tên người yêu cầu, theo giấy tờ tùy thân',
@@ -149,6 +154,9 @@ export const vi = {
         : []),
       ...(delayed > 0 ? [`${delayed} yêu cầu chậm cấp`] : []),
     ].join('; '),
+  renewalsOverdue: (count: number): string => `${count} dấu thời gian lưu trữ quá hạn gia hạn`,
+  renewalsAdvice: (problem: string | null): string =>
+    `Dấu thời gian lưu trữ phải được gia hạn trước khi chứng thư của nó hết hạn${problem === null ? '' : ` (${problem})`}. Hãy báo người vận hành.`,
   lapseKinds: {
     'signing-certificate': 'Chứng thư ký',
     'time-stamping-certificate': 'Chứng thư dấu thời gian',

@@ -1,10 +1,9 @@
 // Run by the signing benchmark as a process of its own, so that its memory is its own: many copies at once.
 
 import type { PageImage } from '../../server/issuance/rendering/copy-input.ts';
-import { renderCopy } from '../../server/issuance/rendering/render-copy.ts';
 import { startCopySigning } from './copy-signing.ts';
 import { measure, residentMb } from './measurements.ts';
-import { certifiedCopyOf, type SigningBed } from './signing-bed.ts';
+import { authorCopy, type SigningBed } from './signing-bed.ts';
 
 export interface AtOnceReport {
   /** Resident memory after each round, in MB. */
@@ -24,7 +23,7 @@ interface AtOnceOrder {
 process.once('message', async (order: AtOnceOrder) => {
   const signing = await startCopySigning(order.bed);
   const sign = async (number: number): Promise<void> => {
-    await signing.sign(await renderCopy(certifiedCopyOf(order.pages, number)));
+    await signing.sign(await authorCopy(order.pages, number));
   };
   await sign(0);
   const roundsMb: number[] = [];

@@ -1,16 +1,21 @@
 // What signing is measured with: a development PKI whose authorities run in a process of their own, two P-256 keys,
 // and a copy of two pages scanned at 300 dpi.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeCopyCode } from '@saoy/contracts/copy-code';
+import { pagesDigest } from '@saoy/contracts/seal';
 import sharp from 'sharp';
 import { ensureFixtures, projectRoot } from '../../cli/start/instance.ts';
+import { makeSealUrl, makeTestKey, sealFacts } from '../../contracts/seal/seal.fixture.ts';
 import { authorityAt } from '../../server/authorities/authority-at.ts';
 import { DEVELOPMENT_AUTHORITY } from '../../server/authorities/development-authority.ts';
 import { copyAuthorityOf } from '../../server/issuance/rendering/copy-authority.ts';
-import type { CopyInput, PageImage } from '../../server/issuance/rendering/copy-input.ts';
+import type { PageImage } from '../../server/issuance/rendering/copy-input.ts';
+import { renderCopy } from '../../server/issuance/rendering/render-copy.ts';
 import type { DemoOriginal } from '../fixtures/originals/index.ts';
 
 const RESOLUTION_DPI = 300;
@@ -121,18 +126,28 @@ async function scanPage(original: Uint8Array, lines: readonly string[]): Promise
   };
 }
 
-/** A certified copy of pages, as the renderer takes it; each number gives another file. */
-export function certifiedCopyOf(pages: readonly PageImage[], number: number): CopyInput {
+const sealKey = makeTestKey();
+
+/** Seals and renders a certified copy of pages; each number gives another file. */
+export async function authorCopy(pages: readonly PageImage[], number: number): Promise<Uint8Array> {
   const issuedAt = new Date();
-  return {
+  const code = makeCopyCode(createHash('sha256').update(`copy ${number}`).digest().subarray(0, 11));
+  const facts = sealFacts({
+    code,
     product: 'certified',
-    code: `7K3M-9QPX-${String(2000 + (number % 8000)).replaceAll(/[01]/g, 'A')}`,
-    verifyUrl: `https://saoy.example.test/v/7K3M9QPX${number}`,
+    issuedAt,
+    pageCount: pages.length,
+    pagesDigest: await pagesDigest(pages.map(({ jpeg }) => jpeg)),
+  });
+  return renderCopy({
+    product: 'certified',
+    code,
+    verifyUrl: await makeSealUrl(await sealKey, facts),
     authority: copyAuthorityOf(authorityAt(DEVELOPMENT_AUTHORITY, issuedAt), 'certified'),
     certifier: { fullName: 'Nguyễn Thị Minh Hà', titleLines: ['TUQ. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'] },
     number: { number, book: '01/2026' },
     issuedAt,
     pages,
     locale: 'vi',
-  };
+  });
 }

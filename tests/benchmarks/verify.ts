@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../cli/start/instance.ts';
-import { renderCopy } from '../../server/issuance/rendering/render-copy.ts';
 import { validateInWorker, validatePdf } from '../../server/validation/index.ts';
 import { startCopySigning } from './copy-signing.ts';
 import { countArgument, machineLine, measure, median, spreadHeader, spreadLine } from './measurements.ts';
 import { PyHankoPeer } from './pyhanko-peer.ts';
-import { certifiedCopyOf, makeSigningBed, scanPages } from './signing-bed.ts';
+import { authorCopy, makeSigningBed, scanPages } from './signing-bed.ts';
 
 const WARM_UP = 8;
 const STARTS = 5;
@@ -29,8 +28,7 @@ try {
   );
   const file = path.join(bed.dir, 'signed.pdf');
   const signed: Uint8Array[] = [];
-  for (let i = 0; i < count + WARM_UP; i++)
-    signed.push(await signing.sign(await renderCopy(certifiedCopyOf(pages, i + 1))));
+  for (let i = 0; i < count + WARM_UP; i++) signed.push(await signing.sign(await authorCopy(pages, i + 1)));
   console.log(
     `Sample: ${count} certified copies after ${WARM_UP}, each verified once, of ${(signed[0]!.length / 1e6).toFixed(2)} MB: ` +
       'two pages, two P-256 signatures and one document time-stamp, PAdES B-LTA; offline',

@@ -7,6 +7,9 @@ import type { ErrorCode } from '@saoy/contracts/errors';
 import { lapseThreshold } from '../notices/lapse-threshold.ts';
 import { Pkcs11Keys } from '../signing/key-access.ts';
 
+/** Extended key usage of an authority's own certificate. */
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
 export interface KeyFinding {
   readonly name: string;
   readonly lapsesAt: Date;
@@ -42,13 +45,17 @@ export async function inspectKeys(
           certificatesFolder: folder,
           sessions: 1,
         });
+  const isDevelopment = existsSync(join(folder, '..', 'pki.json'));
   const findings: KeyFinding[] = [];
   for (const name of names) {
     const file = join(folder, name, 'fullchain.pem');
-    // With keys in files, the folder of a development PKI also holds machines and authorities.
-    if (!existsSync(file) || (keeper === undefined && !existsSync(join(folder, name, 'identity.p12'))))
-      continue;
-    const lapsesAt = new Date(new X509Certificate(await readFile(file)).validTo);
+    // The folder of a development PKI also holds machines and authorities.
+    const isWanted =
+      (keeper !== undefined && !isDevelopment) || existsSync(join(folder, name, 'identity.p12'));
+    if (!existsSync(file) || !isWanted) continue;
+    const certificate = new X509Certificate(await readFile(file));
+    if (certificate.keyUsage?.includes(TIME_STAMPING) === true) continue;
+    const lapsesAt = new Date(certificate.validTo);
     const opened = await keeper?.open(name);
     const problem =
       opened === undefined || opened.ok

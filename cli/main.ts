@@ -251,4 +251,42 @@ sealKey
     (await import('./seal-key.ts')).compromiseSealKey(keyId, options),
   );
 
+const annulments = program
+  .command('annulments')
+  .description('the signed list of annulled copies, for any verifier');
+const pinOption = [
+  '--pin <THUMBPRINT>',
+  'thumbprint of the list key; default: that of the list held, or as it is',
+] as const;
+
+annulments
+  .command('fetch')
+  .description(
+    'fetch and check the list of a service: exit 0 fetched, 1 refused or going back, 3 unreachable',
+  )
+  .argument('<url>', 'address of the service')
+  .requiredOption('--out <DIR>', 'where the list is kept', callerPath)
+  .option(...pinOption)
+  .option('--json', 'print JSON')
+  .action(async (url: string, options) => (await import('./annulments.ts')).fetchAnnulments(url, options));
+annulments
+  .command('show')
+  .description('say what a fetched list holds and how old it is')
+  .argument('<folder>', 'where it was fetched to', callerPath)
+  .option(...pinOption)
+  .option('--json', 'print JSON')
+  .action(async (folder: string, options) =>
+    (await import('./annulments.ts')).showAnnulments(folder, options),
+  );
+annulments
+  .command('check')
+  .description(
+    'look a code up: exit 0 not on the list, 1 annulled, 2 not on it but the list is old, 3 unreadable',
+  )
+  .argument('<code>', 'copy code')
+  .requiredOption('--list <DIR>', 'where the list was fetched to', callerPath)
+  .option(...pinOption)
+  .option('--json', 'print JSON')
+  .action(async (code: string, options) => (await import('./annulments.ts')).checkAnnulment(code, options));
+
 await program.parseAsync();

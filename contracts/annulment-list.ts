@@ -5,6 +5,7 @@
 import { err, ok, type Result } from './result.ts';
 import { type Bytes, type CborMap, type CborValue, decodeCbor, encodeCbor } from './seal/cbor.ts';
 import { decodeSign1, isSign1Valid, type PublicKey, toHex } from './seal/cose-sign1.ts';
+import type { SealKey, SealKeyList } from './seal/key-list.ts';
 import { readCode } from './seal/seal-facts.ts';
 
 export const ANNULMENTS_PURPOSE = 'annulments';
@@ -172,6 +173,25 @@ export async function readAnnulmentList(
   const key = keyFor(decoded.value.keyId);
   if (key === null) return err('key-unknown');
   return (await isSign1Valid(decoded.value, key)) ? head : err('signature-wrong');
+}
+
+/**
+ * Checks a list by the list of seal keys: its key must be there, must not be compromised, and must have been in use when the
+ * list was made; else `key-unknown`, as for a list of another authority.
+ */
+export async function openAnnulmentList(
+  message: Uint8Array,
+  keys: SealKeyList,
+): Promise<Result<AnnulmentListHead, AnnulmentListProblem>> {
+  let signer: SealKey | undefined;
+  const head = await readAnnulmentList(message, (keyId) => {
+    signer = keys.keys.find((key) => key.keyId === toHex(keyId) && key.state !== 'compromised');
+    return signer?.publicKey ?? null;
+  });
+  if (!head.ok) return head;
+  const { authority, madeAt } = head.value;
+  const isEnded = signer!.validUntil !== null && madeAt > signer!.validUntil;
+  return authority !== keys.authority || isEnded ? err('key-unknown') : head;
 }
 
 const areDigests = (value: unknown): value is Bytes[] =>

@@ -268,7 +268,7 @@ describe.runIf(hasPrograms)('the verify page on a phone', () => {
       await witness.page.getByText(words.logProven).waitFor();
       // Lists count whole seconds: the theft comes in a later one.
       const seenAt = Date.now();
-      await vi.waitUntil(() => context.now().getTime() > seenAt + 1000);
+      await vi.waitUntil(() => context.now().getTime() > seenAt + 1000, { timeout: 10_000 });
       const [row] = await listSealKeys(context.database.db);
       const by = { kind: 'system' } as const;
       const made = await context.sealer.makeKey();

@@ -126,6 +126,14 @@ describe('the lists of a device', () => {
     expect((await refresh(none)).annulments).toBeNull();
   });
 
+  it('are not taken from a key whose time was over when they were made', async () => {
+    const over = new Date(now.getTime() - 60_000);
+    await service.putKeys(4, [sealKey(key, { state: 'retired', validUntil: over })]);
+    expect((await refresh(none)).annulments).toBeNull();
+    await service.putKeys(5, [sealKey(key, { state: 'retired', validUntil: now })]);
+    expect((await refresh(none)).annulments).not.toBeNull();
+  });
+
   it('of many annulments are fetched once and then by what is new', async () => {
     await service.putAnnulments(6, entries(2 * SEGMENT_ENTRIES + 1));
     const held = await refresh(none);

@@ -4,8 +4,8 @@ import {
   type AnnulmentListHead,
   compareLists,
   type ListedAnnulment,
+  openAnnulmentList,
   readAllEntries,
-  readAnnulmentList,
 } from '@saoy/contracts/annulment-list';
 import { hasWebCrypto, keyThumbprint, toHex } from '@saoy/contracts/seal/cose-sign1';
 import { openKeyList, type SealKeyList } from '@saoy/contracts/seal/key-list';
@@ -52,7 +52,7 @@ export async function loadTrust(): Promise<Trust> {
   const opened = heldKeys && hasWebCrypto() ? await openKeyList(heldKeys.bytes, null) : null;
   const keys = opened?.ok ? { list: opened.value, fetchedAt: heldKeys!.fetchedAt } : null;
   const heldList = await loadHeld('annulments');
-  const head = heldList && keys ? await readAnnulmentList(heldList.bytes, keyFinder(keys.list)) : null;
+  const head = heldList && keys ? await openAnnulmentList(heldList.bytes, keys.list) : null;
   const annulments = head?.ok ? { list: head.value, fetchedAt: heldList!.fetchedAt } : null;
   return { keys, annulments, alarms: [] };
 }
@@ -99,8 +99,8 @@ async function refreshAnnulments(
   alarms: TrustAlarm[],
 ): Promise<Trust['annulments']> {
   const bytes = await fetchList(annulmentsPath);
-  const head = bytes && (await readAnnulmentList(bytes, keyFinder(keys)));
-  if (!head?.ok || head.value.authority !== keys.authority) return held;
+  const head = bytes && (await openAnnulmentList(bytes, keys));
+  if (!head?.ok) return held;
   const relation = held === null ? 'newer' : compareLists(held.list, head.value);
   if (relation === 'older' || relation === 'contradicts') {
     alarms.push(relation === 'older' ? 'annulments-went-back' : 'annulments-contradict');
@@ -118,10 +118,6 @@ async function refreshAnnulments(
   await saveHeld('annulments', { bytes: bytes!, fetchedAt: now });
   return { list: head.value, fetchedAt: now };
 }
-
-/** Keys that may sign lists: those of seals, unless compromised. */
-const keyFinder = (keys: SealKeyList) => (keyId: Uint8Array) =>
-  keys.keys.find((key) => key.keyId === toHex(keyId) && key.state !== 'compromised')?.publicKey ?? null;
 
 /** What the held list says of a code: null when it is not on it, undefined when there is no whole list. */
 export async function findAnnulment(trust: Trust, code: string): Promise<ListedAnnulment | null | undefined> {

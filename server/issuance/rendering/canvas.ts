@@ -18,6 +18,7 @@ export type Transform = readonly [number, number, number, number, number, number
 type ResourceKind = 'Font' | 'XObject' | 'ExtGState';
 
 const format = (value: number): string => {
+  if (Number.isInteger(value)) return value === 0 ? '0' : String(value);
   const text = value.toFixed(4).replace(/\.?0+$/, '');
   return text === '-0' ? '0' : text;
 };

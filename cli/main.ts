@@ -46,7 +46,7 @@ program
   )
   .option(
     '--out <DIR>',
-    'folder for copy.pdf, printed.pdf, trust.pem, verdict.json, timeline.json',
+    'folder for copy.pdf, printed.pdf, trust.pem, seal-keys.cose, verdict.json, timeline.json',
     callerPath,
   )
   .addOption(new Option('--product <PRODUCT>').choices(['digital', 'certified']).default('certified'))

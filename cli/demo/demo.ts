@@ -29,7 +29,14 @@ interface DemoVerdict {
   readonly report: FileVerdict['report'];
 }
 
-const resultFiles = ['copy.pdf', 'printed.pdf', 'trust.pem', 'verdict.json', 'timeline.json'] as const;
+const resultFiles = [
+  'copy.pdf',
+  'printed.pdf',
+  'trust.pem',
+  'seal-keys.cose',
+  'verdict.json',
+  'timeline.json',
+] as const;
 type ResultFile = (typeof resultFiles)[number];
 
 const person = 'mai';
@@ -67,7 +74,14 @@ export async function demo(options: DemoOptions): Promise<void> {
     const outcome = await runVisit(instance, { ...options, pages }, timeline);
     const { copy, printed, verdict } = outcome;
     const trust = await readFile(path.join(instance.pkiDir, 'root.pem'));
-    await leaveFiles({ 'copy.pdf': copy, 'printed.pdf': printed, 'trust.pem': trust, ...reportOf(verdict) });
+    const sealKeys = await fetchSealKeys(instance.publicUrl);
+    await leaveFiles({
+      'copy.pdf': copy,
+      'printed.pdf': printed,
+      'trust.pem': trust,
+      'seal-keys.cose': sealKeys,
+      ...reportOf(verdict),
+    });
     if (options.json) console.log(JSON.stringify(verdict, null, 2));
     else
       say(
@@ -190,6 +204,13 @@ async function download(downloadUrl: string): Promise<Uint8Array> {
   const secret = link.pathname.split('/').at(-1)!;
   const response = await fetch(new URL(publicApi.downloadCopy.path.replace(':secret', secret), link));
   if (!response.ok) throw new Error(`the download answered ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** The list under which seals are checked without a network. */
+async function fetchSealKeys(publicUrl: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(publicApi.getSealKeys.path, publicUrl));
+  if (!response.ok) throw new Error(`the list of seal keys answered ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -42,10 +42,21 @@ const runProcess = (args: readonly string[]): Promise<{ signal: string | null; c
     );
   });
 
+/** What outlives a killed process. */
+interface Home {
+  readonly dataDir: string;
+  readonly masterKey: Buffer;
+  readonly databaseUrl?: string;
+}
+
+const newHome = (databaseUrl?: string): Home => ({
+  dataDir: mkdtempSync(join(tmpdir(), 'saoy-killed-')),
+  masterKey: randomBytes(32),
+  ...(databaseUrl === undefined ? {} : { databaseUrl }),
+});
+
 /** Approves a request, kills its process at a point, lets the next one finish, and answers what came of it. */
-async function killedAt(point: number, databaseUrl: string | undefined) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'saoy-killed-'));
-  const masterKey = randomBytes(32);
+async function killedAt(point: number, { dataDir, masterKey, databaseUrl }: Home) {
   const options = { dataDir, masterKey, ...(databaseUrl === undefined ? {} : { databaseUrl }) };
   const before = await openTestService(options);
   const { requestId } = await approvedRequest(before.context, { product: 'digital' });
@@ -63,7 +74,6 @@ async function killedAt(point: number, databaseUrl: string | undefined) {
     .where(eq(copyProofs.code, loaded.copy?.code ?? ''));
   const file = await after.context.objects.get(loaded.copy?.fileKey ?? '0'.repeat(64));
   await after.close();
-  rmSync(dataDir, { recursive: true, force: true });
   return { first, loaded, rows, leaves, proofs, hasFile: file !== null };
 }
 
@@ -87,20 +97,23 @@ function expectOneCopy({
 describe.runIf(hasPostgres())('on PostgreSQL', () => {
   test('a process killed at any step of issuing leaves a request that the next process finishes', async () => {
     cluster = await startPostgres();
-    const databaseUrl = await cluster.createDatabase();
+    const home = newHome(await cluster.createDatabase());
     for (let point = 1; ; point++) {
-      const outcome = await killedAt(point, databaseUrl);
+      const outcome = await killedAt(point, home);
       expectOneCopy(outcome);
       if (outcome.first.signal === null) {
         expect(point).toBeGreaterThan(9);
         break;
       }
     }
+    rmSync(home.dataDir, { recursive: true, force: true });
   }, 300_000);
 });
 
 test('the embedded database of a killed process opens again and the request is finished', async () => {
-  const outcome = await killedAt(3, undefined);
+  const home = newHome();
+  const outcome = await killedAt(3, home);
+  rmSync(home.dataDir, { recursive: true, force: true });
   expect(outcome.first.signal).toBe('SIGKILL');
   expectOneCopy(outcome);
 }, 120_000);

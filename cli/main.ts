@@ -230,6 +230,7 @@ sealKey
   .option('--keys <DIR>', 'make it here, in this folder of seal keys, instead of on the server', callerPath)
   .option('--password-file <FILE>', 'passphrase of that folder', callerPath)
   .option('--public-key <HEX>', 'a key that was made elsewhere: x and y, 128 hexadecimal digits')
+  .option('--certificate <PEM>', 'a key on a token, by its certificate', callerPath)
   .option('--from <TIME>', 'valid from; default: early enough for copies that wait for their seal')
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./seal-key.ts')).addSealKey(options));

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EndpointAnswer, EndpointCall } from '@saoy/contracts/endpoint';
@@ -5,7 +6,7 @@ import { buildRequest, parseAnswer } from '@saoy/contracts/endpoint-call';
 import { FaultError } from '@saoy/contracts/errors';
 import { toHex } from '@saoy/contracts/seal';
 import { operationsApi } from '@saoy/server/operations-api';
-import { SealKeyFolder } from '@saoy/server/seal';
+import { publicKeyOf, SealKeyFolder } from '@saoy/server/seal';
 import { projectRoot } from './start/instance.ts';
 
 interface Access {
@@ -37,18 +38,27 @@ interface AddOptions extends Access {
   readonly keys?: string;
   readonly passwordFile?: string;
   readonly publicKey?: string;
+  readonly certificate?: string;
   readonly from?: string;
 }
 
 /** Puts a new key in use: made by the server, made here in a folder of keys, or made elsewhere and given by its public half. */
 export async function addSealKey(options: AddOptions): Promise<void> {
   await withOperations(options, async (call) => {
-    const publicKey = options.keys === undefined ? (options.publicKey ?? null) : await makeKeyHere(options);
+    const publicKey = await publicKeyFor(options);
     const { keyId } = await call(operationsApi.addSealKey, {
       body: { publicKey, validFrom: options.from ?? null },
     });
     console.log(options.json ? JSON.stringify({ keyId }) : `${keyId} is in use`);
   });
+}
+
+/** As 128 hexadecimal digits; null leaves it to the server to make one. */
+async function publicKeyFor(options: AddOptions): Promise<string | null> {
+  if (options.keys !== undefined) return makeKeyHere(options);
+  if (options.certificate === undefined) return options.publicKey ?? null;
+  const { x, y } = publicKeyOf(new X509Certificate(await readFile(options.certificate)).publicKey);
+  return toHex(x) + toHex(y);
 }
 
 async function makeKeyHere({ keys, passwordFile }: AddOptions): Promise<string> {

@@ -43,6 +43,9 @@ const environmentSchema = z.object({
   /** Private halves of the keys that sign seals. */
   SEAL_KEYS_DIR: z.string().optional(),
   SEAL_KEYS_PASSWORD_FILE: z.string().optional(),
+  /** Names of seal keys kept with the signing keys, on a token or in files; then SEAL_KEYS_DIR is not used. */
+  SEAL_KEY_NAMES: list.default([]),
+  SEAL_LIST_KEY_NAME: z.string().default('seal-list'),
   AUTHORITY_KEY: z.string().default('authority'),
   /** Keys on a token or HSM: its PKCS#11 module, the token's label or serial number, a file with the PIN. */
   PKCS11_MODULE: z.string().optional(),
@@ -217,6 +220,8 @@ function sealKeyFiles(env: Environment, dataDir: string) {
   const inPki = env.PKI_DIR === undefined ? undefined : join(env.PKI_DIR, 'passphrase.txt');
   const passphraseFile = env.SEAL_KEYS_PASSWORD_FILE ?? env.SIGNERS_PASSWORD_FILE ?? inPki;
   return {
+    names: env.SEAL_KEY_NAMES,
+    listKeyName: env.SEAL_LIST_KEY_NAME,
     folder: resolve(folder),
     passphraseFile: passphraseFile === undefined ? undefined : resolve(passphraseFile),
   };

@@ -14,10 +14,11 @@ import {
 import { describeDocument } from './intake/describe-document.ts';
 import { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { deriveSecrets, loadMasterKey } from './keys/master-key.ts';
+import { openSealKeys } from './open-seal-keys.ts';
 import { type OperationsListener, startOperationsListener } from './operations/operations-listener.ts';
 import { ChangeFeed } from './requests/change-feed.ts';
 import { resumeWork } from './retention/sweep.ts';
-import { checkSealSettings, createSealer, noSealer, openSealKeys, prepareSealKeys } from './seal/index.ts';
+import { checkSealSettings, createSealer, noSealer, prepareSealKeys } from './seal/index.ts';
 import type { ServiceContext } from './service-context.ts';
 import { startHttp } from './start-http.ts';
 import { composeTransparency, type RunningTransparency } from './start-transparency.ts';
@@ -99,7 +100,9 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       assembleDocument: (readings) => describeDocument(readings, new Date()),
       log,
     };
-    const sealer = config.role === 'server' ? noSealer : createSealer(context, openSealKeys(config.sealKeys));
+    const sealKeys = config.role === 'server' ? null : await openSealKeys(config, log);
+    closers.push(() => sealKeys?.close());
+    const sealer = sealKeys === null ? noSealer : createSealer(context, sealKeys.keeper);
     const feed = new ChangeFeed();
     await feed.start(database);
     closers.push(() => feed.stop());

@@ -14,13 +14,11 @@ export interface HttpExchange {
 /** One HTTP exchange with an authority; rejects on timeout, other answers than 200 and oversized bodies. */
 export function exchangeHttp(exchange: HttpExchange): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(exchange.timeoutMs);
     const send = exchange.url.startsWith('https:') ? requestHttps : requestHttp;
     const request = send(
       exchange.url,
       {
         method: exchange.method,
-        signal,
         headers: {
           ...(exchange.contentType ? { 'content-type': exchange.contentType } : {}),
           ...(exchange.body ? { 'content-length': exchange.body.length } : {}),
@@ -31,17 +29,28 @@ export function exchangeHttp(exchange: HttpExchange): Promise<Uint8Array> {
         let sizeBytes = 0;
         response.on('data', (chunk: Buffer) => {
           sizeBytes += chunk.length;
-          if (sizeBytes > exchange.maxBytes) request.destroy(new Error('answer too large'));
+          if (sizeBytes > exchange.maxBytes) hangUp('answer too large');
           else chunks.push(chunk);
         });
-        response.on('error', reject);
+        response.on('error', fail);
         response.on('end', () => {
+          clearTimeout(deadline);
           if (response.statusCode === 200) resolve(new Uint8Array(Buffer.concat(chunks)));
           else reject(new Error(`HTTP ${response.statusCode}`));
         });
       },
     );
-    request.on('error', reject);
+    const fail = (error: Error): void => {
+      clearTimeout(deadline);
+      reject(error);
+    };
+    // Without an error: a connection whose answer is complete has nobody left to tell, and would end the process.
+    const hangUp = (problem: string): void => {
+      fail(new Error(problem));
+      request.destroy();
+    };
+    const deadline = setTimeout(() => hangUp('no answer in time'), exchange.timeoutMs);
+    request.on('error', fail);
     request.end(exchange.body);
   });
 }

@@ -86,6 +86,8 @@ const JUNK =
   'pyHanko does not look behind the last end-of-file mark; ours accepts no byte that nothing accounts for.';
 const INFORMATION =
   'pyHanko permits changes of the information dictionary; ours does not, because viewers show its title as the name of the file.';
+const METADATA =
+  'pyHanko permits other metadata even where nothing may change any more; ours only such as say the same of the document but for dates and programs, because viewers show its title as the name of the file.';
 const STORE =
   'pyHanko lets validation data be taken away; ours lets it grow only, because a copy that has lost its proofs is not the copy that was issued.';
 const VALUE_GONE =
@@ -272,6 +274,15 @@ export const fileCases: readonly FileCase[] = [
     tampered(copy, 'swap-signature-stamp', fails('HASH_FAILURE')),
     tampered(copy, 'flip-last-stamp', onlyWeRefuse('SIG_CRYPTO_FAILURE', BROKEN_STAMP)),
     tampered(copy, 'shrink-byte-range', fails('FORMAT_FAILURE')),
+    tampered(copy, 'strip-signature-stamp', fails('HASH_FAILURE')),
+    tampered(copy, 'byte-range-of-nothing', fails('FORMAT_FAILURE')),
+    tampered(copy, 'byte-range-without-hole', fails('FORMAT_FAILURE')),
+    tampered(copy, 'byte-range-backwards', fails('FORMAT_FAILURE')),
+    tampered(copy, 'byte-range-gone', fails('FORMAT_FAILURE')),
+    tampered(copy, 'contents-gone', fails('FORMAT_FAILURE')),
+    tampered(copy, 'contents-empty', fails('FORMAT_FAILURE')),
+    tampered(copy, 'format-renamed', fails('FORMAT_FAILURE')),
+    tampered(copy, 'other-catalog', modified),
     tampered(copy, 'append-junk', weRefuseChange(JUNK)),
     tampered(copy, 'prepend-junk', unreadable),
     tampered(copy, 'cut-last-revision', passes),
@@ -284,7 +295,7 @@ export const fileCases: readonly FileCase[] = [
     tampered(copy, 'page-turned', modified),
     tampered(copy, 'page-box', modified),
     tampered(copy, 'open-action', modified),
-    tampered(copy, 'metadata-stream', passes),
+    tampered(copy, 'metadata-stream', weRefuseChange(METADATA)),
     tampered(copy, 'information', weRefuseChange(INFORMATION)),
     tampered(copy, 'field-moved', modified),
     tampered(copy, 'field-appearance', modified),
@@ -304,6 +315,7 @@ export const fileCases: readonly FileCase[] = [
     difference: VALUE_GONE,
   }),
   tampered('certified', 'lock-taken-away', modified),
+  tampered('pyhanko-b-t', 'strip-signature-stamp', { ...passes, levels: 'B-B' }),
   tampered('pyhanko-b-t', 'annotation', modified),
   tampered('pyhanko-b-t', 'metadata-stream', passes),
   tampered('pyhanko-b-t', 'page-content', modified),

@@ -2,13 +2,13 @@
 // signed prefix shows it and the document as the whole file shows it are walked side by side, and every difference
 // that is not on the short list of permitted ones fails (ISO 32000-2 §12.8.2.2.2). Unknown means forbidden.
 import type { LaterChange } from '@saoy/contracts/validation-report';
-import { isSecurityStoreKept } from './compare-security-stores.ts';
+import { JUDGED_ENTRIES, judgeCatalogEntries, judgeInformation } from './catalog-changes.ts';
 import { differsDeeply, isSameBytes } from './differs-deeply.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
 import { freedObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
-import { as, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
+import { as, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 import { referencesWithin } from './references-within.ts';
 import { listSignatureFields, type SignatureField } from './signature-fields.ts';
 import { judgeNewField, judgeSigning, SIGNING_KEYS } from './signing-changes.ts';
@@ -62,7 +62,7 @@ class RevisionComparison {
       this.#report('structure', false, 'Root');
       return this.#changes;
     }
-    this.#compareInformation();
+    this.#reportAll(judgeInformation(before, after));
     this.#compareTrailers();
     for (const number of freedObjects(before, after).slice(0, MAX_REPORTED))
       this.#report('structure', false, `object ${number} taken away`);
@@ -83,6 +83,10 @@ class RevisionComparison {
     this.#reported.add(key);
     if (!isPermitted) this.#forbiddenCount++;
     if (isPermitted || this.#forbiddenCount <= MAX_REPORTED) this.#changes.push({ kind, isPermitted, place });
+  }
+
+  #reportAll(changes: readonly LaterChange[]): void {
+    for (const { kind, isPermitted, place } of changes) this.#report(kind, isPermitted, place);
   }
 
   #assignRoles(): void {
@@ -215,25 +219,8 @@ class RevisionComparison {
   #compareCatalog(a: PdfDictionary, b: PdfDictionary): void {
     if (this.#isCatalogCompared) return;
     this.#isCatalogCompared = true;
-    this.#compareEntries(a, b, 'Root', ['DSS', 'Extensions', 'Metadata', 'AcroForm', 'Version']);
-    const differs = (key: string): boolean => this.#differsBelow(a.entries.get(key), b.entries.get(key));
-    if (differs('DSS')) {
-      const stores = [
-        [this.#before, a.entries.get('DSS')],
-        [this.#after, b.entries.get('DSS')],
-      ] as const;
-      const isKept = isSecurityStoreKept(...stores, (x, y) => this.#differsBelow(x, y));
-      this.#report('validation-data', isKept, 'Root/DSS');
-    }
-    if (differs('Extensions')) this.#report('metadata', b.entries.has('Extensions'), 'Root/Extensions');
-    if (differs('Version')) {
-      const [before = '', after = ''] = [a, b].map(({ entries }) => nameOf(entries.get('Version')));
-      this.#report('metadata', /^\d\.\d$/.test(after) && after >= before, 'Root/Version');
-    }
-    // Signing programs keep the modification date of the metadata; they do not invent or drop metadata.
-    const keepsMetadata =
-      as('stream', this.#after.entry(b, 'Metadata')) !== undefined && a.entries.has('Metadata');
-    if (differs('Metadata')) this.#report('metadata', keepsMetadata, 'Root/Metadata');
+    this.#compareEntries(a, b, 'Root', [...JUDGED_ENTRIES, 'AcroForm']);
+    this.#reportAll(judgeCatalogEntries([this.#before, a], [this.#after, b], this.#policy));
     const [formA, formB] = [a.entries.get('AcroForm'), b.entries.get('AcroForm')];
     if (formA === undefined || formB === undefined) {
       if (formA !== formB) this.#report('form', false, 'Root/AcroForm');
@@ -334,15 +321,5 @@ class RevisionComparison {
 
   #differsBelow(a: PdfValue | undefined, b: PdfValue | undefined): boolean {
     return differsDeeply([this.#before, a], [this.#after, b]);
-  }
-
-  #compareInformation(): void {
-    const [a, b] = [this.#before, this.#after].map((document) =>
-      as('dictionary', document.resolve(document.trailer.entries.get('Info'))),
-    );
-    for (const key of new Set([...(a?.entries.keys() ?? []), ...(b?.entries.keys() ?? [])])) {
-      if (!this.#differsBelow(a?.entries.get(key), b?.entries.get(key))) continue;
-      this.#report('metadata', key === 'ModDate' || key === 'Producer', `Info/${key}`);
-    }
   }
 }

@@ -105,7 +105,6 @@ export const FONT = 5;
 export const FORM = 6;
 export const TEXT_FIELD = 7;
 export const SIGNATURE_FIELD = 8;
-export const SIGNATURE = 20;
 
 const INVISIBLE = '/Rect [0 0 0 0]';
 
@@ -135,10 +134,3 @@ export function unsignedPdf(
     },
   });
 }
-
-/** Objects that add a signed, invisible signature field to the form and the page. */
-export const addedField = (name: string, fieldNumber: number, signature: number, others: string): Bodies => ({
-  [PAGE]: pageWith(`${others} ${fieldNumber} 0 R`),
-  [FORM]: `<</Fields [${others} ${fieldNumber} 0 R] /SigFlags 3 /DR <</Font <</F1 5 0 R>>>>>>`,
-  [fieldNumber]: field(name, signature, INVISIBLE),
-});

@@ -55,8 +55,8 @@ const insideServer = [
     to: '^server/signing/(key-access|pkcs12-|pkcs11/)',
   },
   {
-    name: 'opened-keys-go-to-the-worker-alone',
-    from: '^server/(?!start-worker\\.ts)',
+    name: 'opened-keys-go-to-the-worker-and-to-the-seal-alone',
+    from: '^server/(?!start-worker\\.ts|open-seal-keys\\.ts)',
     to: '^server/open-keys\\.ts',
   },
   { name: 'nobody-imports-main', from: '^server/(?!main\\.ts)', to: '^server/main\\.ts' },

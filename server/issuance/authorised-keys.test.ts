@@ -275,7 +275,7 @@ describe('a key lent for one request', () => {
       },
     ],
     [
-      'a passkey that is not this person\'s',
+      "a passkey that is not this person's",
       async () => {
         const other = await addCertifier(service.context, 'certifier-9');
         await service.context.database.db.update(passkeys).set({ staffId: other });

@@ -142,6 +142,7 @@ export const agentApi = {
       'request.upload-offset',
       'request.page-digest-mismatch',
       'request.step-not-allowed',
+      'general.too-large',
       'image.unreadable',
       'image.too-large',
       'image.unsupported-depth',

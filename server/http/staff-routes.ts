@@ -16,7 +16,7 @@ import { loadRequest } from '../requests/load-request.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { completeEnrolment, openEnrolment } from '../staff/enrolment.ts';
 import { listAudit } from '../staff/list-audit.ts';
-import { listQueue } from '../staff/list-queue.ts';
+import { createQueueList } from '../staff/list-queue.ts';
 import { inviteMember, listMembers, memberOf } from '../staff/members.ts';
 import { approvalOptions, checkAssertion, memberOfPasskey, signInOptions } from '../staff/passkeys.ts';
 import { exportRegister, readRegister } from '../staff/register-book.ts';
@@ -153,15 +153,16 @@ function mountKioskRoutes(mounting: Mounting<StaffRow>, context: ServiceContext,
 
 function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {
   const view = (requestId: string, member: StaffRow) => staffRequest(context, requestId, member);
+  const listQueue = createQueueList(context);
 
   mount(mounting, staffApi.listQueue, async (_, member) => {
     await audited(context, member, { code: 'queue.viewed', subject: null });
-    return listQueue(context);
+    return listQueue();
   });
   mountEvents(mounting, staffApi.watchQueue, async (_, member) => {
     await audited(context, member, { code: 'queue.viewed', subject: null });
     return {
-      load: () => listQueue(context),
+      load: listQueue,
       watch: (onChange) => feed.watch('request', onChange),
       changesWithTime: false,
     };

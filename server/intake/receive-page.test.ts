@@ -133,6 +133,32 @@ describe.each(enginesUnderTest())('receiving pages on $name', (engine) => {
     expect([loaded.pages, loaded.uploads, loaded.actions.length]).toEqual([[], [], 1]);
   });
 
+  test('a request takes no pages without end, however often they are scanned anew', async () => {
+    const requestId = await newRequest();
+    const bytes = await drawPage(17);
+    const page = {
+      requestId,
+      state: 'read',
+      sizeBytes: 1,
+      widthPx: 1,
+      heightPx: 1,
+      resolutionDpi: 300,
+    } as const;
+    const received = Array.from({ length: 399 }, (_, i) => ({
+      ...page,
+      sha256: i.toString(16).padStart(64, '0'),
+      orientation: 0 as const,
+      receivedAt: service.context.now(),
+    }));
+    await service.context.database.db.insert(pages).values(received);
+    orThrow(await send(requestId, bytes));
+    expect(await send(requestId, await drawPage(18))).toMatchObject({
+      ok: false,
+      error: { code: 'general.too-large' },
+    });
+    expect(orThrow(await send(requestId, bytes))).toMatchObject({ isComplete: true });
+  });
+
   test('a page is kept encrypted: no byte of it lies on the disk as it is', async () => {
     const requestId = await newRequest();
     const bytes = await drawPage(16);

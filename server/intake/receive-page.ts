@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FaultError, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import { and, asc, eq, max } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, max, ne } from 'drizzle-orm';
 import { appendAction, lockOwnRequest } from '../requests/append-action.ts';
 import { inTransaction } from '../requests/in-transaction.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -22,6 +22,9 @@ export interface PageChunk {
   readonly total: number;
   readonly bytes: Uint8Array;
 }
+
+/** Of one request, with those that were scanned again. */
+const MOST_PAGES = 400;
 
 const ofPage = (requestId: string, sha256: string) =>
   and(eq(uploadParts.requestId, requestId), eq(uploadParts.sha256, sha256));
@@ -69,6 +72,7 @@ async function storePart(context: ServiceContext, chunk: PageChunk): Promise<Res
     const isOther = parts.some((part) => part.totalBytes !== total);
     if (offset > held || offset + bytes.length > total || isOther)
       throw new FaultError('request.upload-offset', `${held} bytes are held`);
+    if (held === 0) await checkRoom(tx, requestId, sha256);
     const fresh = bytes.subarray(held - offset);
     if (fresh.length === 0) return { receivedBytes: held, isComplete: false };
     const objectKey = await context.objects.put(fresh);
@@ -83,6 +87,17 @@ async function storePart(context: ServiceContext, chunk: PageChunk): Promise<Res
     });
     return { receivedBytes: held + fresh.length, isComplete: false };
   });
+}
+
+/** A kiosk scans a page anew as often as it takes, but not without end. */
+async function checkRoom(tx: Executor, requestId: string, sha256: string): Promise<void> {
+  const received = await tx.$count(pages, eq(pages.requestId, requestId));
+  const [arriving] = await tx
+    .select({ pages: countDistinct(uploadParts.sha256) })
+    .from(uploadParts)
+    .where(and(eq(uploadParts.requestId, requestId), ne(uploadParts.sha256, sha256)));
+  if (received + (arriving?.pages ?? 0) >= MOST_PAGES)
+    throw new FaultError('general.too-large', `a request takes ${MOST_PAGES} pages, dropped ones included`);
 }
 
 async function completePage(context: ServiceContext, chunk: PageChunk): Promise<Result<UploadState>> {

@@ -10,16 +10,23 @@ export class ChangeFeed {
   #stop: (() => Promise<void>) | undefined;
 
   async start(database: Database): Promise<void> {
-    this.#stop = await database.listen(changesChannel, (payload) => {
-      const [kind, id] = payload.split(':', 2);
-      if (kind === undefined || id === undefined) return;
-      this.#emitter.emit(payload);
-      this.#emitter.emit(kind, id);
-    });
+    this.#stop = await database.listen(
+      changesChannel,
+      (payload) => {
+        const [kind, id] = payload.split(':', 2);
+        if (kind === undefined || id === undefined) return;
+        this.#emitter.emit(payload);
+        this.#emitter.emit(kind);
+      },
+      // Whatever is followed may have changed while nobody listened.
+      () => {
+        for (const name of this.#emitter.eventNames()) this.#emitter.emit(name);
+      },
+    );
   }
 
-  /** Calls back with the id at every change of a kind; answers a function that ends it. */
-  watch(kind: ChangeKind, onChange: (id: string) => void): () => void {
+  /** Calls back at every change of a kind; answers a function that ends it. */
+  watch(kind: ChangeKind, onChange: () => void): () => void {
     this.#emitter.on(kind, onChange);
     return () => this.#emitter.off(kind, onChange);
   }

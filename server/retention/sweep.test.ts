@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDownloadLink } from '../delivery/open-download-link.ts';
 import { createEnrolmentLink } from '../staff/enrolment.ts';
 import { signInOptions } from '../staff/passkeys.ts';
 import { openSession } from '../staff/sessions.ts';
-import { enrolmentLinks, passkeyChallenges, staff, staffSessions } from '../storage/schema.ts';
+import { downloadLinks, enrolmentLinks, passkeyChallenges, staff, staffSessions } from '../storage/schema.ts';
+import { draftRequest } from '../testing/drive-request.ts';
 import { openTestService, type TestService } from '../testing/service-context.ts';
 import { sweepExpired } from './sweep.ts';
 
@@ -15,6 +17,21 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe('the sweep', () => {
+  it('forgets a download link once it has been expired for as long as it was alive', async () => {
+    const { context, clock } = service;
+    const { db } = context.database;
+    const { requestId } = await draftRequest(context, { product: 'digital' });
+    await openDownloadLink(db, context, { requestId, from: context.now() });
+    const begun = clock.now;
+    const leftAfter = async (days: number) => {
+      clock.now = new Date(begun.getTime() + days * DAY_MS);
+      await sweepExpired(context);
+      return db.$count(downloadLinks);
+    };
+    expect([await leftAfter(8), await leftAfter(13), await leftAfter(15)]).toEqual([1, 1, 0]);
+    clock.now = begun;
+  });
+
   it('removes secrets once they have expired and none before', async () => {
     const { context, clock } = service;
     const { db } = context.database;

@@ -7,17 +7,33 @@ import { requests } from '../storage/schema.ts';
 
 const untitled = { vi: 'Giấy tờ', en: 'Document' };
 
-/** Requests that wait for a decision, oldest due first. */
-export async function listQueue(context: ServiceContext): Promise<QueueItem[]> {
-  const { db } = context.database;
-  const waiting = await db
-    .select({ id: requests.id })
-    .from(requests)
-    .where(eq(requests.status, 'awaiting-decision'))
-    .orderBy(asc(requests.dueAt))
-    .limit(500);
-  const items = await Promise.all(waiting.map(({ id }) => queueItem(context, id)));
-  return items.filter((item) => item !== null);
+/**
+ * Lists requests that wait for a decision, oldest due first. Every change of any request asks for the list again, on every
+ * screen, so what did not change since is remembered: a request's item hangs on its actions alone.
+ */
+export function createQueueList(context: ServiceContext): () => Promise<QueueItem[]> {
+  let known = new Map<string, { readonly revision: number; readonly item: Promise<QueueItem | null> }>();
+  return async () => {
+    const waiting = await context.database.db
+      .select({ id: requests.id, revision: requests.revision })
+      .from(requests)
+      .where(eq(requests.status, 'awaiting-decision'))
+      .orderBy(asc(requests.dueAt))
+      .limit(500);
+    const current: typeof known = new Map();
+    for (const { id, revision } of waiting) {
+      const former = known.get(id);
+      current.set(id, former?.revision === revision ? former : { revision, item: queueItem(context, id) });
+    }
+    known = current;
+    try {
+      const items = await Promise.all([...current.values()].map(({ item }) => item));
+      return items.filter((item) => item !== null);
+    } catch (error) {
+      known = new Map();
+      throw error;
+    }
+  };
 }
 
 async function queueItem(context: ServiceContext, requestId: string): Promise<QueueItem | null> {

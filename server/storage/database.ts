@@ -11,7 +11,14 @@ export interface Database {
   readonly db: Executor;
   /** What pg-boss needs to run on the same database. */
   readonly jobs: { readonly db: JobDatabase } | { readonly connectionString: string };
-  /** Calls back for every NOTIFY on `channel`, also those of other processes; answers a function that stops it. */
-  listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Calls back for every NOTIFY on `channel`, also those of other processes, and when some may have been missed because
+   * the connection was lost; answers a function that stops it.
+   */
+  listen(
+    channel: string,
+    onMessage: (payload: string) => void,
+    onMissed?: () => void,
+  ): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

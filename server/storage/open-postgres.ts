@@ -26,8 +26,8 @@ export async function openPostgres(connectionString: string, log: Logger): Promi
     engine: 'postgres',
     db: drizzle({ client: pool, schema }) as unknown as Executor,
     jobs: { connectionString },
-    async listen(channel, onMessage) {
-      const listener = new Listener(connectionString, channel, onMessage, log);
+    async listen(channel, onMessage, onMissed = () => undefined) {
+      const listener = new Listener({ connectionString, channel, onMessage, onMissed, log });
       await listener.connect();
       listeners.add(listener);
       return async () => {
@@ -42,32 +42,35 @@ export async function openPostgres(connectionString: string, log: Logger): Promi
   };
 }
 
+interface ListenerOptions {
+  readonly connectionString: string;
+  readonly channel: string;
+  readonly onMessage: (payload: string) => void;
+  readonly onMissed: () => void;
+  readonly log: Logger;
+}
+
 /** A connection of its own that stays subscribed, also across restarts of the database. */
 class Listener {
-  readonly #connectionString: string;
-  readonly #channel: string;
-  readonly #onMessage: (payload: string) => void;
-  readonly #log: Logger;
+  readonly #options: ListenerOptions;
   #client: pg.Client | undefined;
   #isStopped = false;
 
-  constructor(connectionString: string, channel: string, onMessage: (payload: string) => void, log: Logger) {
-    this.#connectionString = connectionString;
-    this.#channel = channel;
-    this.#onMessage = onMessage;
-    this.#log = log;
+  constructor(options: ListenerOptions) {
+    this.#options = options;
   }
 
   async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#connectionString, keepAlive: true });
-    client.on('notification', ({ payload }) => this.#onMessage(payload ?? ''));
+    const { connectionString, channel, onMessage, log } = this.#options;
+    const client = new pg.Client({ connectionString, keepAlive: true });
+    client.on('notification', ({ payload }) => onMessage(payload ?? ''));
     client.on('error', (error) => {
-      this.#log.warn({ err: error }, 'the listening database connection failed');
+      log.warn({ err: error }, 'the listening database connection failed');
       void this.#reconnect(client);
     });
     try {
       await client.connect();
-      await client.query(`listen ${pg.escapeIdentifier(this.#channel)}`);
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -87,7 +90,7 @@ class Listener {
     await failed.end().catch(() => undefined);
     while (!this.#isStopped && this.#client === undefined) {
       await delay(RECONNECT_MS);
-      await this.connect().catch(() => undefined);
+      await this.connect().then(this.#options.onMissed, () => undefined);
     }
   }
 }

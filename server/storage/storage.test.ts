@@ -5,6 +5,7 @@ import { statusOf } from '@saoy/contracts/requests/status';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../../tests/fixtures/postgres.ts';
+import { ChangeFeed } from '../requests/change-feed.ts';
 import { loadActions } from '../requests/load-request.ts';
 import { erasePages } from '../retention/erase-pages.ts';
 import { sweepExpired } from '../retention/sweep.ts';
@@ -82,6 +83,26 @@ test('a second process is told that the embedded database is taken', async () =>
 });
 
 describe.runIf(hasPostgres())('several processes', () => {
+  test('are told when changes may have been missed while the database was away', async () => {
+    const cluster = await startPostgres();
+    const database = await openDatabase({
+      databaseUrl: await cluster.createDatabase(),
+      dataDir: '',
+      log: silentLog,
+    });
+    const feed = new ChangeFeed();
+    await feed.start(database);
+    const changed = Promise.withResolvers<void>();
+    feed.watch('request', changed.resolve);
+    await database.db.execute(
+      sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and pid <> pg_backend_pid()`,
+    );
+    await changed.promise;
+    await feed.stop();
+    await database.close();
+    await cluster.stop();
+  });
+
   test('that start at once migrate an empty PostgreSQL database once', async () => {
     const cluster = await startPostgres();
     const databaseUrl = await cluster.createDatabase();

@@ -261,6 +261,20 @@ describe('a file that readers would see differently', () => {
     expect(given).toMatch(expected);
   });
 
+  it('lists an object twice in one table, so that readers choose', async () => {
+    const former = base();
+    const start = former.length;
+    const previous = /startxref\n(\d+)\n%%EOF\n$/.exec(latin1(former))![1];
+    const forged = `4 0 obj\n${Buffer.from(FORGED).toString('latin1')}\nendobj\n`;
+    const genuine = latin1(former).indexOf('4 0 obj');
+    const row = (offset: number): string => `${String(offset).padStart(10, '0')} 00000 n \n`;
+    const table = `xref\n4 1\n${row(start)}4 1\n${row(genuine)}`;
+    const trailer = `trailer\n<</Size 40 /Root 1 0 R /Prev ${previous}>>\nstartxref\n${start + forged.length}\n%%EOF\n`;
+    expect(await answer(Buffer.concat([former, Buffer.from(forged + table + trailer, 'latin1')]))).toBe(
+      'DOCUMENT_MODIFIED',
+    );
+  });
+
   it('lists objects only for readers of cross-reference streams (hybrid)', async () => {
     const hidden = `90 0 obj\n<</Type /XRef /Size 91 /W [1 4 2] /Index [4 1] /Length 7>>\nstream\n\x01\x00\x00\x00\x0f\x00\x00\nendstream\nendobj\n`;
     const former = base();

@@ -98,6 +98,8 @@ function readTable(parser: ObjectParser): CrossReferenceSection {
       const generation = parser.readInteger();
       const isUsed = parser.takeKeyword('n');
       if (!isUsed && !parser.takeKeyword('f')) return unreadable('malformed cross-reference table');
+      // Of two entries for one object some readers take the first and some the last.
+      if (entries.has(first + i)) return unreadable('object listed twice');
       entries.set(first + i, isUsed ? { type: 'offset', offset, generation } : { type: 'free' });
     }
   }
@@ -138,6 +140,7 @@ function readStreamSection(stream: PdfStream, budget: InflateBudget): CrossRefer
       const type = typeWidth === 0 ? 1 : field(typeWidth);
       const second = field(secondWidth);
       const third = field(thirdWidth);
+      if (entries.has(first + i)) return unreadable('object listed twice');
       if (type === 0) entries.set(first + i, { type: 'free' });
       else if (type === 1) entries.set(first + i, { type: 'offset', offset: second, generation: third });
       else if (type === 2) entries.set(first + i, { type: 'compressed', streamNumber: second, index: third });

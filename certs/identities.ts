@@ -9,6 +9,7 @@ export type Profile =
   | 'issuing-ca'
   | 'document-signer'
   | 'time-stamping'
+  | 'chip-signer'
   | 'ocsp-responder'
   | 'tls-server'
   | 'tls-client';
@@ -86,6 +87,7 @@ export const identities: readonly Identity[] = [
   root('root', 'Sao Y Development Root'),
   authorityCa('issuing-ca', 'Sao Y Development Signing CA', 'root'),
   authorityCa('machine-ca', 'Sao Y Development Machine CA', 'root'),
+  root('country-signer', 'Sao Y Development Country Signer'),
   root('impostor-root', 'Sao Y Development Root'),
   authorityCa('impostor-issuing-ca', 'Sao Y Development Signing CA', 'impostor-root'),
   authorityCa('impostor-machine-ca', 'Sao Y Development Machine CA', 'impostor-root'),
@@ -127,6 +129,15 @@ export const identities: readonly Identity[] = [
     dnsNames: ['localhost'],
     ipAddresses: ['127.0.0.1', '::1'],
     ...leaf,
+  },
+  {
+    name: 'chip-signer',
+    profile: 'chip-signer',
+    issuer: 'country-signer',
+    key: 'P-256',
+    subject: { commonName: 'Sao Y Development Chip Signer', organization: DEVELOPMENT_MARKER },
+    ...ca,
+    validFromDays: -1,
   },
   { ...kiosk('kiosk-1'), issuer: 'machine-ca', ...leaf },
   { ...kiosk('kiosk-2'), issuer: 'machine-ca', ...leaf },

@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { generatePki } from './generate-pki.ts';
 import { startPkiServices } from './pki-services.ts';
 import { revokeIdentity } from './publish-revocation-lists.ts';
+import { signChips } from './sign-chips.ts';
 
 const USAGE = `Development PKI of Sao Y. Never use it in production.
 
   node certs/main.ts generate --dir DIR [--port N] [--no-status-urls]   create what is missing
   node certs/main.ts serve    --dir DIR [--port N]   TSA, OCSP responder, lists on 127.0.0.1
+  node certs/main.ts sign-chips --dir DIR --from DRAWN --to DIR   sign the files of demo chips
   node certs/main.ts revoke   --dir DIR NAME         revoke an identity, also while serving
 `;
 
@@ -17,6 +19,8 @@ async function main(): Promise<number> {
       dir: { type: 'string' },
       port: { type: 'string' },
       'no-status-urls': { type: 'boolean' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -45,6 +49,11 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => void services.close().then(() => process.exit(0)));
     printLine({ ready: true, url: services.url, tsa: `${services.url}/tsa`, ocsp: `${services.url}/ocsp` });
+    return 0;
+  }
+  if (command === 'sign-chips' && values.from !== undefined && values.to !== undefined) {
+    await generatePki(dir);
+    printLine({ chips: await signChips({ dir, from: values.from, to: values.to }) });
     return 0;
   }
   if (command === 'revoke' && name !== undefined) {

@@ -75,6 +75,8 @@ const environmentSchema = z.object({
   /** PEM revocation lists, one for every authority above a kiosk certificate. */
   AGENT_CRL_FILES: list.optional(),
   TSA_URLS: list.optional(),
+  /** Country signing certificates of identity chips, PEM. Without it no chip can be believed or denied. */
+  CSCA_FILE: z.string().optional(),
   /** The government's authority was seen to take 131 s. */
   TSA_TIMEOUT_MS: z.coerce.number().int().positive().default(150_000),
   /** Questions to all time-stamping authorities at once, and to all OCSP responders. */
@@ -155,6 +157,7 @@ export function readConfig(environment: Record<string, string | undefined>) {
     logOrigin: env.LOG_ORIGIN,
     logWitnessesFile: env.LOG_WITNESSES_FILE === undefined ? undefined : resolve(env.LOG_WITNESSES_FILE),
     tsaUrls: env.TSA_URLS,
+    countrySigners: env.CSCA_FILE === undefined ? undefined : resolve(env.CSCA_FILE),
     tsaTimeoutMs: env.TSA_TIMEOUT_MS,
     tsaConcurrency: env.TSA_CONCURRENCY,
     ocspConcurrency: env.OCSP_CONCURRENCY,

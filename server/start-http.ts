@@ -17,6 +17,7 @@ import { loadTrustAnchors } from './load-trust.ts';
 import type { ChangeFeed } from './requests/change-feed.ts';
 import type { ServiceContext } from './service-context.ts';
 import { validateInWorker } from './validation/index.ts';
+import { parseCertificate } from './validation/x509/certificate.ts';
 import { createCopyLookUp } from './verification/copy-look-up.ts';
 
 const VERSION = '0.1.0';
@@ -43,7 +44,15 @@ export async function startHttp(
   const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
   mountAgentRoutes(agentMounting, context, feed, config.limits);
   const matcher = createFaceMatcher();
-  const identity = createIdentityService({ matcher, now: context.now, log, random: context.random });
+  const countrySigners =
+    config.countrySigners === undefined ? [] : await loadTrustAnchors(config.countrySigners, config);
+  const identity = createIdentityService({
+    matcher,
+    now: context.now,
+    log,
+    random: context.random,
+    countrySigners: countrySigners.map(parseCertificate),
+  });
   mountIdentityRoutes(agentMounting, context, identity);
   const agentPort = await listenOn(agents.server, config.agentPort, config.agentHost);
 

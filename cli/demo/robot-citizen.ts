@@ -19,6 +19,7 @@ const waitsForPerson = (visit: VisitStatus): boolean =>
   visit.screen === 'identity-result' ||
   visit.screen === 'scan' ||
   (visit.screen === 'card' && visit.step === 'waiting') ||
+  (visit.screen === 'chip' && (visit.step === 'waiting' || visit.step === 'failed')) ||
   (visit.screen === 'face' && visit.step === 'starting');
 
 export class RobotCitizen {
@@ -45,6 +46,8 @@ export class RobotCitizen {
       what: 'a kiosk in service',
     });
     await this.#simulate(simulatorApi.placePerson, { body: { person: this.#person, behaviour: 'live' } });
+    // Whoever was here before took their card along; a kiosk without a reader has none.
+    await this.#kiosk.call(simulatorApi.placeCard, { body: { person: null } });
     await this.#kiosk.act({ type: 'begin' });
     await this.#kiosk.act({ type: 'choose-language', language: 'vi' });
     await this.#kiosk.act({ type: 'choose-product', product });
@@ -67,10 +70,16 @@ export class RobotCitizen {
         if (visit.attempt > 3) throw new FaultError('identity.card-unreadable', `${visit.side} of the card`);
         await this.layOnGlass(`cccd-${visit.side}-${this.#person}`);
         await this.#kiosk.act({ type: 'read-card' });
+      } else if (visit.screen === 'chip') {
+        await this.#simulate(simulatorApi.placeCard, { body: { person: this.#person } });
+        if (visit.step === 'failed') await this.#kiosk.act({ type: 'retry' });
       } else if (visit.screen === 'face') await this.#kiosk.act({ type: 'start-face' });
       else return 'match';
       await this.#kiosk.waitFor(
-        ({ visit: shown }) => shown.screen !== visit.screen || !waitsForPerson(shown),
+        ({ visit: shown }) =>
+          shown.screen !== visit.screen ||
+          !waitsForPerson(shown) ||
+          (shown.screen === 'chip' && visit.screen === 'chip' && shown.step !== visit.step),
         {
           timeoutMs: waitMs,
           what: `something after ${visit.screen}`,

@@ -19,6 +19,8 @@ export interface InstanceOptions {
   readonly peopleDir: string;
   readonly kiosks?: readonly string[];
   readonly camera?: 'agent' | 'browser';
+  /** Whether the kiosks have a reader for the chips of cards. */
+  readonly hasChipReader?: boolean;
   /** Whether certificates name their responder. Without, a copy can be checked after the instance is gone. */
   readonly areStatusUrlsNamed?: boolean;
   readonly serverEnv?: Record<string, string>;
@@ -68,7 +70,7 @@ export async function ensureFixtures({
     onStep?.('Drawing the demo people (first start only) …');
     await runOnce(path.join(fixtures, 'people', 'main.ts'), ['--out', peopleDir]);
   }
-  if (!existsSync(path.join(papersDir, 'originals.json'))) {
+  if (!['originals.json', 'chips'].every((name) => existsSync(path.join(papersDir, name)))) {
     onStep?.('Drawing the demo papers (first start only) …');
     await runOnce(path.join(fixtures, 'originals', 'main.ts'), ['--out', papersDir, '--people', peopleDir]);
   }
@@ -100,6 +102,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         String(port.pki),
         ...(options.areStatusUrlsNamed === false ? ['--no-status-urls'] : []),
       ]);
+    }
+    const chipsDir = path.join(dataDir, 'chips');
+    if (options.hasChipReader === true && !existsSync(chipsDir)) {
+      const drawn = path.join(options.papersDir, 'chips');
+      await runOnce(certs, ['sign-chips', '--dir', pkiDir, '--from', drawn, '--to', chipsDir]);
     }
     const pkiUrl = `http://127.0.0.1:${port.pki}`;
     const agentUrl = `https://127.0.0.1:${port.agents}`;
@@ -140,6 +147,9 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           TSA_URLS: `${pkiUrl}/tsa`,
           CRL_URLS: ['root', 'issuing-ca', 'machine-ca'].map((name) => `${pkiUrl}/crl/${name}.crl`).join(','),
           SMTP_URL: smtpUrl,
+          ...(options.hasChipReader === true
+            ? { CSCA_FILE: path.join(pkiDir, 'identities', 'country-signer', 'cert.pem') }
+            : {}),
           ...options.serverEnv,
         },
       });
@@ -167,6 +177,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           PAPERS_DIR: options.papersDir,
           PEOPLE_DIR: options.peopleDir,
           TRAY_DIR: path.join(dataDir, id, 'tray'),
+          ...(options.hasChipReader === true ? { CHIPS_DIR: chipsDir } : {}),
           ...options.agentEnv,
           ...env,
         },

@@ -52,6 +52,7 @@ export async function start(options: StartOptions): Promise<void> {
         mail: mailPort,
       },
       kiosks: ['kiosk-1', 'kiosk-2'],
+      hasChipReader: true,
       camera: options.camera,
       serverEnv: tokenSettings(options),
       onLine: (service, line) => {

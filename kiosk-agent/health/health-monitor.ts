@@ -85,6 +85,9 @@ export class HealthMonitor {
       ...(hardware.camera === null
         ? []
         : [reuse('camera') ?? this.#check('camera', () => hardware.camera?.test() ?? noCamera())]),
+      ...(hardware.cardReader === null
+        ? []
+        : [reuse('card-reader') ?? this.#check('card-reader', () => testCardReader(hardware.cardReader))]),
       this.#checkDisk(),
     ]);
     for (const { device, code, state } of this.#devices) {
@@ -135,3 +138,6 @@ async function testPrinter({ printer }: Hardware): Promise<Result<null, Fault>> 
 }
 
 const noCamera = async (): Promise<Result<null, Fault>> => err(fault('camera.unavailable'));
+
+const testCardReader = async (reader: Hardware['cardReader']): Promise<Result<null, Fault>> =>
+  reader !== null && (await reader.state()) !== 'no-reader' ? ok(null) : err(fault('card-reader.unplugged'));

@@ -6,6 +6,7 @@ import {
   CircleCheck,
   CircleX,
   HardDrive,
+  IdCard,
   Printer,
   ScanLine,
   Server,
@@ -18,7 +19,14 @@ import { deviceFaults } from '../texts/device-faults.ts';
 import { useLanguage } from '../texts/language.tsx';
 
 const wallSchema = z.array(kioskCardSchema);
-const icons = { scanner: ScanLine, printer: Printer, camera: Camera, disk: HardDrive, server: Server };
+const icons = {
+  scanner: ScanLine,
+  printer: Printer,
+  camera: Camera,
+  'card-reader': IdCard,
+  disk: HardDrive,
+  server: Server,
+};
 const stateIcons = { ok: CircleCheck, warning: TriangleAlert, failed: CircleX };
 
 function Card({ kiosk, member }: { kiosk: KioskCard; member: StaffMember }) {

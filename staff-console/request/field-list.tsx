@@ -81,6 +81,12 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
               )}
               <br />
               {identity.holderName}
+              {identity.chip !== undefined && identity.chip !== 'not-read' && (
+                <>
+                  <br />
+                  {t.chip[identity.chip]}
+                </>
+              )}
             </span>
           </p>
         </>

@@ -19,6 +19,7 @@ export const deviceFaults: Record<string, Bilingual> = {
   'printer.busy': { vi: 'Đang giữ lệnh khác', en: 'Holds another job' },
   'printer.refused': { vi: 'Không nhận lệnh in', en: 'Refuses the job' },
   'camera.unavailable': { vi: 'Không có hình', en: 'No picture' },
+  'card-reader.unplugged': { vi: 'Không trả lời: xem dây và nguồn', en: 'No answer: check cable and power' },
   'kiosk.disk-full': { vi: 'Sắp hết chỗ trống', en: 'Little free space' },
   'kiosk.server-unreachable': { vi: 'Không nối được máy chủ', en: 'Cannot reach the server' },
 };

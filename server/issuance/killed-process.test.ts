@@ -107,7 +107,7 @@ describe.runIf(hasPostgres())('on PostgreSQL', () => {
       }
     }
     rmSync(home.dataDir, { recursive: true, force: true });
-  }, 300_000);
+  }, 600_000);
 });
 
 test('the embedded database of a killed process opens again and the request is finished', async () => {

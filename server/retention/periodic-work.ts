@@ -1,7 +1,7 @@
 import { publishAnnulments } from '../register/publish-annulments.ts';
 import { orderRenewals } from '../renewal/order-renewals.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { writeJournal } from '../transparency/write-journal.ts';
+import { createJournalKeeper } from '../transparency/write-journal.ts';
 import { removeOrphans, resumeWork, sweepExpired } from './sweep.ts';
 
 const RESUME_EVERY_MS = 15_000;
@@ -39,7 +39,7 @@ export function startPeriodicWork(context: ServiceContext): { stop(): Promise<vo
     every(RENEWALS_EVERY_MS, 'renewals', () => orderRenewals(context)),
     every(KEY_LIST_EVERY_MS, 'seal keys', () => context.sealer.publishKeyList()),
     every(ANNULMENTS_EVERY_MS, 'annulments', () => publishAnnulments(context, context.sealer.signStatement)),
-    every(JOURNAL_EVERY_MS, 'journal', () => writeJournal(context)),
+    every(JOURNAL_EVERY_MS, 'journal', createJournalKeeper(context)),
     every(ORPHANS_EVERY_MS, 'orphans', () => removeOrphans(context)),
   ];
   return {

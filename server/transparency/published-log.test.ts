@@ -48,7 +48,7 @@ describe.each(enginesUnderTest())('the log on $name', (engine) => {
 
   test('signs the root that the definition gives, whatever sizes it grows by', async () => {
     const { db } = service.context.database;
-    for (const more of [1, 1, 5, 248, 1, 1, 260, 3]) {
+    for (const more of [1, 1, 5, 248, 1, 1, 3]) {
       await append(more);
       expect(await service.publisher.publish()).toEqual({ ok: true, value: count });
       const newest = await newestCheckpoint(db);
@@ -56,7 +56,7 @@ describe.each(enginesUnderTest())('the log on $name', (engine) => {
       expect(opened).toMatchObject({ origin: 'copies.test/log', treeSize: count });
       expect(opened!.root).toEqual(treeHash(await entries()));
     }
-  });
+  }, 180_000);
 
   test('proves every leaf, and every earlier checkpoint as the beginning of the newest', async () => {
     const { db } = service.context.database;
@@ -84,7 +84,7 @@ describe.each(enginesUnderTest())('the log on $name', (engine) => {
     const { db } = service.context.database;
     await append(1);
     const size = count - 1;
-    const partial = { level: 0, index: 2, width: size - 512 };
+    const partial = { level: 0, index: 1, width: size - 256 };
     const hashes = await readTile(db, partial);
     const bundle = await readTile(db, { ...partial, level: 'entries' });
     expect(hashes).toHaveLength(partial.width * 32);
@@ -94,9 +94,9 @@ describe.each(enginesUnderTest())('the log on $name', (engine) => {
       expect(await hashLeaf(entry)).toEqual(hashes!.slice(i * 32, (i + 1) * 32));
     }
     expect(await readTile(db, { level: 0, index: 0, width: 256 })).toHaveLength(8192);
-    expect(await readTile(db, { level: 1, index: 0, width: 2 })).toHaveLength(64);
+    expect(await readTile(db, { level: 1, index: 0, width: 1 })).toHaveLength(32);
     expect(await readTile(db, { ...partial, width: partial.width + 1 })).toBeNull();
-    expect(await readTile(db, { level: 1, index: 0, width: 3 })).toBeNull();
+    expect(await readTile(db, { level: 1, index: 0, width: 2 })).toBeNull();
     expect(await readTile(db, { level: 2, index: 0, width: 1 })).toBeNull();
   });
 

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { abandonRequest } from '../requests/abandon-request.ts';
+import { journalEntries } from '../storage/schema.ts';
 import { enginesUnderTest } from '../testing/database-engines.ts';
 import { type DrivenRequest, draftRequest } from '../testing/drive-request.ts';
 import type { TestService } from '../testing/service-context.ts';
 import { runFsck } from './fsck/run-fsck.ts';
-import { writeJournal } from './write-journal.ts';
+import { createJournalKeeper, writeJournal } from './write-journal.ts';
 
 const tables = ['requests', 'actions', 'pages', 'journal_entries', 'log_leaves'];
 
@@ -50,6 +51,19 @@ describe.each(enginesUnderTest())('the journal on $name', (engine) => {
   afterAll(async () => {
     await service.close();
     await engine.stop();
+  });
+
+  test('the keeper looks at everything first and then at what has changed', async () => {
+    const { context, clock } = service;
+    const keep = createJournalKeeper(context);
+    await keep();
+    expect(await context.database.db.$count(journalEntries)).toBe(2);
+    clock.now = new Date(clock.now.getTime() + 2 * 60 * 60_000);
+    const requestId = draft.requestId;
+    await abandonRequest(context, { requestId, by: { kind: 'system' }, cause: 'expired' });
+    await keep();
+    expect(await context.database.db.$count(journalEntries)).toBe(3);
+    expect(await found()).toEqual({});
   });
 
   test('covers every action once, and again only what has changed', async () => {

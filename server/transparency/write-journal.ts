@@ -1,5 +1,5 @@
 import { saltBytes } from '@saoy/contracts/transparency/log-record';
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { ServiceContext } from '../service-context.ts';
 import type { Executor } from '../storage/database.ts';
 import { actions, journalEntries, logLeaves, requests } from '../storage/schema.ts';
@@ -13,10 +13,11 @@ const SUBJECT = 'actions';
 /**
  * Commits to every action that no journal leaf covers yet, also of requests that never become a copy: from then on none
  * of them can be changed or removed unseen. Answers how many requests were covered; requests just being written are left
- * for the next time.
+ * for the next time. With `since` it looks only at requests changed after that.
  */
 export function writeJournal(
   context: Pick<ServiceContext, 'database' | 'transparency' | 'random'>,
+  since?: Date,
 ): Promise<number> {
   return context.database.db.transaction(async (transaction) => {
     const tx = transaction as unknown as Executor;
@@ -24,7 +25,12 @@ export function writeJournal(
     const changed = await tx
       .select({ id: requests.id })
       .from(requests)
-      .where(sql`${requests.revision} > ${covered}`)
+      .where(
+        and(
+          since === undefined ? undefined : gt(requests.updatedAt, since),
+          sql`${requests.revision} > ${covered}`,
+        ),
+      )
       .orderBy(asc(requests.updatedAt))
       .limit(MOST_REQUESTS)
       .for('update', { skipLocked: true });
@@ -53,6 +59,22 @@ export function writeJournal(
     await tx.insert(journalEntries).values(entries.map((entry) => ({ leafIndex, ...entry })));
     return entries.length;
   });
+}
+
+/** Clocks of several servers differ, and what was just being written is taken up by the next look. */
+const OVERLAP_MS = 60 * 60_000;
+
+/**
+ * Keeps the journal: the first run of a process looks at all requests, later ones only at what changed since the last
+ * complete run.
+ */
+export function createJournalKeeper(context: ServiceContext): () => Promise<void> {
+  let since: Date | undefined;
+  return async () => {
+    const startedAt = context.now();
+    while ((await writeJournal(context, since)) === MOST_REQUESTS);
+    since = new Date(startedAt.getTime() - OVERLAP_MS);
+  };
 }
 
 async function digestRequests(tx: Executor, salt: Uint8Array, ids: readonly string[]) {

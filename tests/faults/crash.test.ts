@@ -134,7 +134,7 @@ describe.each(arrangements.filter(({ isPossible }) => isPossible))(
         const { actions } = await instance.certifier.call(staffApi.getRequest, {
           params: { requestId: request.requestId },
         });
-        for (const type of ['confirmed', 'approved', 'numbered', 'issued'])
+        for (const type of ['confirmed', 'approved', 'numbered', 'logged', 'issued'])
           expect(actions.filter(({ event }) => event.type === type)).toHaveLength(1);
       }
     }, 120_000);

@@ -126,7 +126,7 @@ describe('the line between a kiosk and the central service', () => {
       expect(await citizen.awaitDone()).toMatchObject([{ id: requestId, state: 'delivered' }]);
       expect(filesInTray(instance.dataDir, 'kiosk-1')).toHaveLength(before + 1);
       const { actions } = await instance.certifier.call(staffApi.getRequest, { params: { requestId } });
-      for (const type of ['created', 'page-received', 'confirmed', 'numbered', 'issued'])
+      for (const type of ['created', 'page-received', 'confirmed', 'numbered', 'logged', 'issued'])
         expect(actions.filter(({ event }) => event.type === type)).toHaveLength(1);
       await citizen.leave();
       citizen.close();

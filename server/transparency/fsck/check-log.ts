@@ -51,16 +51,6 @@ export async function checkLog(input: LogCheckInput): Promise<LogCheckOutcome> {
   let checkpoints = 0;
   let newest: CheckpointRow | undefined;
   let former: LeafRow | undefined;
-  const meet = async (from: number): Promise<void> => {
-    const rows = await db
-      .select()
-      .from(logCheckpoints)
-      .where(and(gte(logCheckpoints.treeSize, from), lte(logCheckpoints.treeSize, edge.size)))
-      .orderBy(asc(logCheckpoints.treeSize));
-    checkpoints += rows.length;
-    newest = rows.at(-1) ?? newest;
-    for (const row of rows) await checkCheckpoint(input, row, roots);
-  };
   const roots = new Map<number, Uint8Array>([[0, edge.root()]]);
   for (let next = 0; ; ) {
     const leaves = await db
@@ -69,17 +59,20 @@ export async function checkLog(input: LogCheckInput): Promise<LogCheckOutcome> {
       .where(gte(logLeaves.leafIndex, next))
       .orderBy(asc(logLeaves.leafIndex))
       .limit(BATCH);
-    const first = edge.size;
+    const rows = await checkpointsWithin(db, next === 0 ? 0 : edge.size + 1, edge.size + leaves.length);
+    const wanted = new Set([...rows, ...held].map(({ treeSize }) => treeSize));
     for (const leaf of leaves) {
       await checkLeaf(input, leaf, former, edge.size);
       const hash = leafHashOf(leaf.entry);
       edge.append(hash);
       await tiles.append(hash);
-      roots.set(edge.size, edge.root());
+      if (wanted.has(edge.size)) roots.set(edge.size, edge.root());
       former = leaf;
       next = leaf.leafIndex + 1;
     }
-    await meet(first === 0 ? 0 : first + 1);
+    checkpoints += rows.length;
+    newest = rows.at(-1) ?? newest;
+    for (const row of rows) await checkCheckpoint(input, row, roots);
     checkHeld(input, held, roots, edge.size, leaves.length < BATCH);
     roots.clear();
     input.onLeaves(edge.size);
@@ -107,6 +100,13 @@ export async function checkLog(input: LogCheckInput): Promise<LogCheckOutcome> {
     root: newest === undefined ? null : toBase64(newest.rootHash),
   };
 }
+
+const checkpointsWithin = (db: Executor, from: number, to: number): Promise<CheckpointRow[]> =>
+  db
+    .select()
+    .from(logCheckpoints)
+    .where(and(gte(logCheckpoints.treeSize, from), lte(logCheckpoints.treeSize, to)))
+    .orderBy(asc(logCheckpoints.treeSize));
 
 async function checkLeaf(
   { findings, secrets }: LogCheckInput,

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, Hourglass, TriangleAlert } from 'lucide-react';
 import { go } from '../route.ts';
 import { call } from '../service.ts';
+import { issuingReasons } from '../texts/issuing-reasons.ts';
 import { useLanguage } from '../texts/language.tsx';
 
 const lookEveryMs = 60_000;
@@ -34,9 +35,10 @@ export function NoticeBar({ member }: { member: StaffMember }) {
 }
 
 function Lapses({ lapses }: { lapses: readonly Lapse[] }) {
-  const { t, time } = useLanguage();
+  const { t, of, time } = useLanguage();
   const stateOf = ({ problem, withinDays }: Lapse): string => {
-    if (problem !== null) return `${t.unusable}: ${problem}`;
+    const reason = problem === null ? undefined : issuingReasons[problem];
+    if (problem !== null) return `${t.unusable}: ${reason === undefined ? problem : of(reason)}`;
     return withinDays === 0 ? t.lapsed : t.lapsesWithin(withinDays ?? 60);
   };
   return (
@@ -50,8 +52,9 @@ function Lapses({ lapses }: { lapses: readonly Lapse[] }) {
             <b className={lapse.problem !== null || lapse.withinDays === 0 ? 'bad' : undefined}>
               {stateOf(lapse)}
             </b>{' '}
-            {t.lapseKinds[lapse.kind]} <code>{lapse.name}</code>
+            {t.lapseKinds[lapse.kind]} <b>{lapse.name}</b>
             {lapse.decisionNumber !== null && ` (${t.decision} ${lapse.decisionNumber})`}
+            {lapse.problem !== null && <small>{lapse.problem}</small>}
             {lapse.lapsesAt !== null && (
               <small>
                 {t.lapsesAt} <time dateTime={lapse.lapsesAt}>{time(lapse.lapsesAt)}</time>
@@ -65,7 +68,7 @@ function Lapses({ lapses }: { lapses: readonly Lapse[] }) {
 }
 
 function Delayed({ delayed }: { delayed: Notices['delayed'] }) {
-  const { t, time } = useLanguage();
+  const { t, of, time } = useLanguage();
   return (
     <section>
       <h2>
@@ -82,10 +85,11 @@ function Delayed({ delayed }: { delayed: Notices['delayed'] }) {
               }}
             >
               {t[product]}
-            </a>{' '}
-            <code>{code}</code>
+            </a>
+            {': '}
+            {of(issuingReasons[code] ?? { vi: code, en: code })}
             <small>
-              {t.since} <time dateTime={since}>{time(since)}</time>
+              {code} · {t.since} <time dateTime={since}>{time(since)}</time>
             </small>
           </li>
         ))}

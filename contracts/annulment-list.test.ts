@@ -4,6 +4,7 @@ import {
   compareLists,
   encodeListHead,
   encodeSegment,
+  findEntry,
   type ListedAnnulment,
   readAllEntries,
   readAnnulmentList,
@@ -101,7 +102,15 @@ describe('the annulment list', () => {
     const held = new Map(segments.map((digest, i) => [segmentName(digest), parts[i]!]));
     const find = async (name: string) => held.get(name) ?? null;
     expect(await readAllEntries(head, find)).toEqual({ ok: true, value: all });
+    for (const n of [0, SEGMENT_ENTRIES + 5, 2 * SEGMENT_ENTRIES + 2])
+      expect(await findEntry(head, all[n]!.code, find)).toEqual({ ok: true, value: all[n] });
+    expect(await findEntry(head, entry(9999).code, find)).toEqual({ ok: true, value: null });
+    expect(await findEntry(head, entry(0).replacedBy!, find), 'replaces, is not annulled').toEqual({
+      ok: true,
+      value: null,
+    });
     held.set(segmentName(segments[1]!), parts[0]!);
+    expect(await findEntry(head, entry(9999).code, find)).toEqual({ ok: false, error: 'segment-wrong' });
     expect(await readAllEntries(head, find)).toEqual({ ok: false, error: 'segment-wrong' });
     held.delete(segmentName(segments[1]!));
     expect(await readAllEntries(head, find)).toEqual({ ok: false, error: 'segment-missing' });

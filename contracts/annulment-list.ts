@@ -200,23 +200,51 @@ const areDigests = (value: unknown): value is Bytes[] =>
 /** Where a segment is fetched: its digest in hexadecimal. */
 export const segmentName = (digest: Uint8Array): string => toHex(digest);
 
-/** All entries of a list, in order; `findSegment` answers the bytes of a full one, which are checked. */
+const isDigestOf = async (bytes: Uint8Array, digest: Uint8Array): Promise<boolean> =>
+  toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))) === toHex(digest);
+
+/** The entries of a full segment; null when the bytes are not those that the head names. */
+export async function readSegment(bytes: Uint8Array, digest: Uint8Array): Promise<ListedAnnulment[] | null> {
+  const decoded = decodeCbor(bytes);
+  const block = decoded.ok && (await isDigestOf(bytes, digest)) ? readBlock(decoded.value) : null;
+  return block?.length === SEGMENT_ENTRIES ? block : null;
+}
+
+/** Answers the bytes of a full segment by its name, or null. */
+export type FindSegment = (name: string) => Promise<Uint8Array | null>;
+
+/** All entries of a list, in order. */
 export async function readAllEntries(
   head: AnnulmentListHead,
-  findSegment: (name: string) => Promise<Uint8Array | null>,
+  findSegment: FindSegment,
 ): Promise<Result<ListedAnnulment[], AnnulmentListProblem>> {
   const entries: ListedAnnulment[] = [];
   for (const digest of head.segments) {
-    const name = segmentName(digest);
-    const bytes = await findSegment(name);
+    const bytes = await findSegment(segmentName(digest));
     if (bytes === null) return err('segment-missing');
-    const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
-    const decoded = decodeCbor(bytes);
-    const block = decoded.ok && segmentName(sha256) === name ? readBlock(decoded.value) : null;
-    if (block?.length !== SEGMENT_ENTRIES) return err('segment-wrong');
+    const block = await readSegment(bytes, digest);
+    if (block === null) return err('segment-wrong');
     for (const entry of block) entries.push(entry);
   }
   return ok([...entries, ...head.tail]);
+}
+
+/** The entry of one code, or null; reads only the segment that has it, so that long lists cost a phone little. */
+export async function findEntry(
+  head: AnnulmentListHead,
+  code: string,
+  findSegment: FindSegment,
+): Promise<Result<ListedAnnulment | null, AnnulmentListProblem>> {
+  const ascii = new TextDecoder('latin1');
+  for (const digest of head.segments) {
+    const bytes = await findSegment(segmentName(digest));
+    if (bytes === null) return err('segment-missing');
+    if (!(await isDigestOf(bytes, digest))) return err('segment-wrong');
+    if (!ascii.decode(bytes).includes(bareCode(code))) continue;
+    const found = (await readSegment(bytes, digest))?.find((entry) => entry.code === code);
+    if (found !== undefined) return ok(found);
+  }
+  return ok(head.tail.find((entry) => entry.code === code) ?? null);
 }
 
 /**

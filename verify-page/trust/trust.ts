@@ -3,9 +3,11 @@
 import {
   type AnnulmentListHead,
   compareLists,
+  findEntry,
   type ListedAnnulment,
   openAnnulmentList,
-  readAllEntries,
+  readSegment,
+  segmentName,
 } from '@saoy/contracts/annulment-list';
 import { hasWebCrypto, keyThumbprint, toHex } from '@saoy/contracts/seal/cose-sign1';
 import { openKeyList, type SealKeyList } from '@saoy/contracts/seal/key-list';
@@ -107,14 +109,13 @@ async function refreshAnnulments(
     return held;
   }
   // The segments first: a list of which a part is missing would be no list without a network.
-  const all = await readAllEntries(head.value, async (name) => {
-    const kept = await loadHeld(`segment-${name}`);
-    if (kept !== null) return kept.bytes;
-    const segment = await fetchList(`${annulmentsPath}/${name}`);
-    if (segment !== null) await saveHeld(`segment-${name}`, { bytes: segment, fetchedAt: now });
-    return segment;
-  });
-  if (!all.ok) return held;
+  for (const digest of head.value.segments) {
+    const name = `segment-${segmentName(digest)}`;
+    if ((await loadHeld(name)) !== null) continue;
+    const segment = await fetchList(`${annulmentsPath}/${segmentName(digest)}`);
+    if (segment === null || (await readSegment(segment, digest)) === null) return held;
+    await saveHeld(name, { bytes: segment, fetchedAt: now });
+  }
   await saveHeld('annulments', { bytes: bytes!, fetchedAt: now });
   return { list: head.value, fetchedAt: now };
 }
@@ -122,9 +123,10 @@ async function refreshAnnulments(
 /** What the held list says of a code: null when it is not on it, undefined when there is no whole list. */
 export async function findAnnulment(trust: Trust, code: string): Promise<ListedAnnulment | null | undefined> {
   if (trust.annulments === null) return undefined;
-  const all = await readAllEntries(
+  const found = await findEntry(
     trust.annulments.list,
+    code,
     async (name) => (await loadHeld(`segment-${name}`))?.bytes ?? null,
   );
-  return all.ok ? (all.value.find((entry) => entry.code === code) ?? null) : undefined;
+  return found.ok ? found.value : undefined;
 }

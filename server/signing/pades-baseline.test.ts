@@ -9,7 +9,12 @@ import { readSecurityStore } from '../validation/pdf/security-store.ts';
 import { listSignatureFields, type SignatureField } from '../validation/pdf/signature-fields.ts';
 import { parseCertificate } from '../validation/x509/certificate.ts';
 import { statementsAbout } from '../validation/x509/revocation-evidence.ts';
-import { type SignCopyOptions, signCopy } from './index.ts';
+import {
+  createHttpRevocationSource,
+  createHttpTimeStampAuthority,
+  type SignCopyOptions,
+  signCopy,
+} from './index.ts';
 import { type SigningFixture, startSigningFixture } from './testing/signing-fixture.ts';
 
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
@@ -36,6 +41,10 @@ interface Signed {
 async function sign(product: 'certified' | 'digital', keyType = ''): Promise<Signed> {
   const options = await fixture.options(product);
   const steps: Step[] = [];
+  // Sixteen at once in one process with their authorities take their time on a busy machine.
+  const { index, trustAnchors } = fixture;
+  const tsa = createHttpTimeStampAuthority({ urls: [index.tsaUrl], trustAnchors, timeoutMs: 50_000 });
+  const revocation = createHttpRevocationSource({ timeoutMs: 50_000, crlUrls: index.crlUrls });
   const observed: SignCopyOptions = {
     ...options,
     signatures: await Promise.all(
@@ -49,13 +58,13 @@ async function sign(product: 'certified' | 'digital', keyType = ''): Promise<Sig
     tsa: {
       stamp(digest) {
         steps.push('time-stamp');
-        return options.tsa.stamp(digest);
+        return tsa.stamp(digest);
       },
     },
     revocation: {
       fetchStatus(certificate, issuer) {
         steps.push({ status: certificate.commonName });
-        return options.revocation.fetchStatus(certificate, issuer);
+        return revocation.fetchStatus(certificate, issuer);
       },
     },
   };
@@ -171,6 +180,17 @@ describe('the order of signing', () => {
     expect(asked(stamps[0]!, stamps[1]!)).toEqual([]);
     expect(asked(stamps[1]!, stamps[2]!)).toEqual([...signers, 'Sao Y Development Time-Stamping'].toSorted());
     expect(fields.map(({ name }) => name)).toEqual(['Certifier', 'Authority', 'ArchiveTimeStamp1']);
+  });
+});
+
+describe('sixteen copies signed at once', () => {
+  it('are sixteen complete copies, none with a signature of another', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => sign(i % 2 === 0 ? 'certified' : 'digital')),
+    );
+    const contents = all.flatMap(({ fields }) => fields.map(contentsOf));
+    expect(contents).toHaveLength(8 * 3 + 8 * 2);
+    expect(new Set(contents.map((cms) => Buffer.from(cms).toString('hex'))).size).toBe(contents.length);
   });
 });
 

@@ -17,19 +17,21 @@ import { addArchiveRevision } from '../signing/add-archive-revision.ts';
 import { createHttpRevocationSource, createHttpTimeStampAuthority, signCopy } from '../signing/index.ts';
 import { openPkcs12Signer } from '../signing/key-access.ts';
 import { PdfIncrement } from '../signing/pdf-increment.ts';
-import { dictionary, name, withEntries } from '../signing/pdf-values.ts';
+import { date, dictionary, name, text, withEntries } from '../signing/pdf-values.ts';
 import { copies, copyVersions } from '../storage/schema.ts';
 import { enginesUnderTest } from '../testing/database-engines.ts';
 import { addCertifier, approvedRequest } from '../testing/drive-request.ts';
 import type { TestService } from '../testing/service-context.ts';
 import { validatePdf } from '../validation/index.ts';
 import { PdfDocument } from '../validation/pdf/pdf-document.ts';
+import type { PdfDictionary, PdfReference } from '../validation/pdf/pdf-value.ts';
 import { downloadCopy } from '../verification/downloads.ts';
 import { verifyFile } from '../verification/verify-file.ts';
 import { countRenewals, orderRenewals } from './order-renewals.ts';
 import { type RenewalAuthorities, renewCopy } from './renew-copy.ts';
 
 const DAY_MS = 86_400_000;
+const nothing = { certificates: [], ocspResponses: [], crls: [] };
 
 /** A development PKI whose services live by the clock of the test: years pass at once. */
 interface AgingPki {
@@ -255,29 +257,33 @@ describe.each(enginesUnderTest())('years later, on $name', (engine) => {
 
   test('what others append for the archive leaves a copy genuine, anything else does not', async () => {
     const newest = await fileOf(2);
-    const stamped = orThrow(
-      await addArchiveRevision(
-        newest,
-        { certificates: [], ocspResponses: [], crls: [] },
-        pki.authorities.tsa,
-      ),
-    );
+    const stamped = orThrow(await addArchiveRevision(newest, nothing, pki.authorities.tsa));
     expect(await verdictOn(stamped.pdf)).toMatchObject({
       status: 'genuine',
       reasonCode: 'file-extends-register',
       copy: { code },
     });
-    const older = orThrow(
-      await addArchiveRevision(
-        await fileOf(1),
-        { certificates: [], ocspResponses: [], crls: [] },
-        pki.authorities.tsa,
-      ),
-    );
+    const older = orThrow(await addArchiveRevision(await fileOf(1), nothing, pki.authorities.tsa));
     expect(await verdictOn(older.pdf)).toMatchObject({
       status: 'genuine',
       reasonCode: 'file-extends-register',
     });
+    // pyHanko and others also write when and by what program it was done.
+    const dated = new PdfIncrement(new PdfDocument(newest));
+    const info = new PdfDocument(newest).trailer.entries.get('Info') as PdfReference;
+    const values = new PdfDocument(newest).resolve(info) as PdfDictionary;
+    dated.set(
+      info.number,
+      withEntries(values, { ModDate: date(service.clock.now), Producer: text('an archive') }),
+    );
+    const archived = orThrow(await addArchiveRevision(dated.build().bytes, nothing, pki.authorities.tsa));
+    expect(await verdictOn(archived.pdf)).toMatchObject({
+      status: 'genuine',
+      reasonCode: 'file-extends-register',
+    });
+    const renamed = new PdfIncrement(new PdfDocument(newest));
+    renamed.set(info.number, withEntries(values, { Title: text('Another title') }));
+    expect(await verdictOn(renamed.build().bytes)).toMatchObject({ status: 'altered' });
     const trailed = new Uint8Array([...newest, ...Buffer.from('%trailing\n')]);
     expect(await verdictOn(trailed)).toMatchObject({
       status: 'altered',

@@ -3,7 +3,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Fault } from '@saoy/contracts/errors';
 import type { CopyVerdict, FileVerdict } from '@saoy/contracts/public-api';
 import { ok, type Result } from '@saoy/contracts/result';
-import type { ValidationReport } from '@saoy/contracts/validation-report';
+import type { LaterChange, ValidationReport } from '@saoy/contracts/validation-report';
 import { desc, inArray, sql } from 'drizzle-orm';
 import { findReleasedFiles } from '../register/copy-versions.ts';
 import { isReleased, type PublicCopy, publicCopyColumns } from '../register/public-copy.ts';
@@ -94,19 +94,20 @@ async function registeredBeginning(
   return null;
 }
 
+/** What programs of archives write: besides proofs the date, their name and the extensions they use. */
+const archiveChanges: readonly LaterChange['kind'][] = ['validation-data', 'document-time-stamp', 'metadata'];
+
 /**
- * Whether everything behind the last signature is validation data and document time-stamps, as receiving archives add
- * them, and nothing in the file is broken. Whom those time-stamps are by does not matter.
+ * Whether everything behind the last signature is what receiving archives add, and nothing in the file is broken. Whom their
+ * time-stamps are by does not matter. Of metadata the validator permits dates and technical entries only: our copies are
+ * certified as final.
  */
 function hasOnlyArchiveAdditions({ signatures }: ValidationReport): boolean {
   const last = signatures.findLast(({ kind }) => kind === 'signature');
   return (
     last !== undefined &&
     signatures.every(({ verdict }) => verdict !== 'TOTAL-FAILED') &&
-    last.laterChanges.every(
-      ({ kind, isPermitted }) =>
-        isPermitted && (kind === 'validation-data' || kind === 'document-time-stamp'),
-    )
+    last.laterChanges.every(({ kind, isPermitted }) => isPermitted && archiveChanges.includes(kind))
   );
 }
 
@@ -118,9 +119,7 @@ async function claimedCopy(context: LookUpContext, codes: readonly string[]): Pr
     .from(copies)
     .where(inArray(copies.code, [...codes]));
   const inOrder = codes.flatMap((code) => found.find((copy) => copy.code === code) ?? []);
-  return (
-    inOrder.find(isReleased) ?? inOrder.find(({ state }) => state !== 'voided') ?? null
-  );
+  return inOrder.find(isReleased) ?? inOrder.find(({ state }) => state !== 'voided') ?? null;
 }
 
 /** The released copy that most of these page images belong to. */

@@ -14,7 +14,7 @@ import { generateCopies } from './lookup/generate-copies.ts';
 import { countArgument, machineLine, median, processorMsOf } from './measurements.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const connections = 50;
+const connections = 100;
 const roundSeconds = 5;
 const codesPerConnection = 400;
 const fewCopies = 10_000;
@@ -144,8 +144,8 @@ async function main(manyCopies: number, rounds: number): Promise<void> {
     );
     console.log(header);
     const few = await compare(fewCopies, bare, verifier, codes, rounds);
-    codes.push(...(await generateCopies(query, fewCopies, manyCopies)));
-    const many = await compare(manyCopies, bare, verifier, codes, rounds);
+    const all = codes.concat(await generateCopies(query, fewCopies, manyCopies));
+    const many = await compare(manyCopies, bare, verifier, all, rounds);
     await client.end();
     const pglite = await start([
       'tests/benchmarks/lookup/on-pglite.ts',

@@ -3,6 +3,7 @@ import { Asn1Node, TAG } from '../asn1/asn1-node.ts';
 import { algorithmOf, octetsOf, oidOf, timeOf } from '../asn1/asn1-values.ts';
 import { weaknessOfDigest, weaknessOfKey } from '../x509/algorithm-strength.ts';
 import { type Certificate, parseCertificate } from '../x509/certificate.ts';
+import { isSameName } from '../x509/same-name.ts';
 import { digestNames, signatureAlgorithmOf, startHash, verifySignature } from '../x509/verify-signature.ts';
 
 const OID = {
@@ -201,8 +202,9 @@ function isNamed(sid: Asn1Node, certificate: Certificate): boolean {
   if (sid.is(TAG.sequence)) {
     const [issuer, serialNumber] = sid.children();
     return (
-      isEqual(certificate.issuerDer, issuer?.encoded) &&
-      isEqual(certificate.serialNumberDer, serialNumber?.encoded)
+      issuer !== undefined &&
+      isEqual(certificate.serialNumberDer, serialNumber?.encoded) &&
+      isSameName(certificate.issuerDer, issuer.encoded)
     );
   }
   // [0] IMPLICIT SubjectKeyIdentifier

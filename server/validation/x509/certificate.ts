@@ -13,6 +13,7 @@ import {
   timeOf,
 } from '../asn1/asn1-values.ts';
 import { ParseCache } from './parse-cache.ts';
+import { isSameName } from './same-name.ts';
 
 /** A certificate with what path validation asks for, parsed once. */
 export interface Certificate {
@@ -177,7 +178,7 @@ const knownIssues = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
 
 /** Whether `certificate` names `issuer` and carries its signature. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  if (certificate.issuer !== issuer.subject) return false;
+  if (!isSameName(certificate.issuerDer, issuer.subjectDer)) return false;
   const known = knownIssues.get(certificate) ?? new WeakMap<Certificate, boolean>();
   knownIssues.set(certificate, known);
   let answer = known.get(issuer);

@@ -78,7 +78,7 @@ export function showVerdict(verdict: AnyVerdict, texts: Texts, language: Languag
     copy !== null && annulmentNotice(copy.annulment, texts),
     isCompared && comparePaper(copy, texts),
     copy !== null && element('section', { class: 'sheet' }, facts(copy, texts, language)),
-    copy !== null && showLog(copy.code, texts, language),
+    copy !== null && showLog(copy, texts, language),
     (sha256 !== undefined || Boolean(verdict.report)) &&
       element(
         'details',

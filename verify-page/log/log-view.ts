@@ -1,3 +1,4 @@
+import type { CopyFacts } from '../copy-facts-view.ts';
 import { drawing, element } from '../element.ts';
 import { formatTime } from '../format-time.ts';
 import { service } from '../service.ts';
@@ -6,6 +7,8 @@ import { shapes } from '../verdict.ts';
 import type { LogFinding } from './check-log.ts';
 
 const logRoot = '/log/';
+/** Longer than any cache in front of the register may hold an answer. */
+const REGISTER_LAG_MS = 7000;
 
 async function fetchLog(path: string): Promise<Response | null> {
   try {
@@ -34,22 +37,32 @@ export async function findInLog(code: string): Promise<LogFinding | null> {
   }
 }
 
+/** An answer of the register may be some seconds old, an annulment younger. */
+async function isAnnulledMeanwhile(code: string): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, REGISTER_LAG_MS));
+  const verdict = await service.verifyCopy(code).catch(() => null);
+  return verdict?.copy?.annulment != null;
+}
+
 /** What the public log says of a copy; an alarm comes to the front of the page. */
 export function showLog(
-  code: string,
+  copy: CopyFacts,
   texts: Texts,
   language: Language,
-  finding: Promise<LogFinding | null> = findInLog(code),
+  finding: Promise<LogFinding | null> = findInLog(copy.code),
 ): HTMLElement {
   const body = element('p', { class: 'quiet', role: 'status' }, texts.logChecking);
   const view = element('section', { class: 'sheet log' }, element('h2', {}, texts.logTitle), body);
-  void finding.then((found) => {
-    if (found !== null && found.alarm !== null) {
+  void finding.then(async (found) => {
+    const isHidden = found?.isAnnulmentLogged === true && copy.annulment === null;
+    if (isHidden && (await isAnnulledMeanwhile(copy.code))) return location.reload();
+    const alarm = isHidden ? 'annulment-hidden' : found?.alarm;
+    if (alarm) {
       const main = view.parentElement;
       view.remove();
       // No verdict looks safe below an alarm.
       main?.querySelector('.verdict')?.setAttribute('class', 'verdict wait');
-      main?.prepend(alarmOf(texts.logAlarmTitle, [texts[found.alarm]], texts));
+      main?.prepend(alarmOf(texts.logAlarmTitle, [texts[alarm]], texts));
     } else if (found?.isChecked) body.replaceWith(...sayFound(found, texts, language));
     else body.replaceChildren(texts.logNotChecked);
   });

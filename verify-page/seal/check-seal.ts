@@ -1,5 +1,6 @@
 import type { ListedAnnulment } from '@saoy/contracts/annulment-list';
 import type { CopyVerdict } from '@saoy/contracts/public-api';
+import { hasWebCrypto } from '@saoy/contracts/seal/cose-sign1';
 import { type SealCheck, verifySeal } from '@saoy/contracts/seal/verify-seal';
 import type { LogFinding } from '../log/check-log.ts';
 import { findInLog } from '../log/log-view.ts';
@@ -20,15 +21,18 @@ export interface CheckedSeal {
 const dueAt = (held: { readonly list: { readonly nextUpdate: Date } } | null): Date | null =>
   held?.list.nextUpdate ?? null;
 
+/** Without WebCrypto no list could be verified and kept: that is what the reader must know. */
+const explainMissingKeys = (check: SealCheck): SealCheck =>
+  check.reason === 'no-key-list' && !hasWebCrypto() ? { ...check, reason: 'no-cryptography' } : check;
+
 /**
  * Checks a seal on this device and asks the register by the copy's code, never by the seal. `isOnline` false asks nobody.
- * `origin` stands in for the address of the seal when the reader wants a foreign one checked all the same.
  */
 export async function checkSeal(text: string, trust: Trust, isOnline: boolean): Promise<CheckedSeal> {
   const now = new Date();
   const keys = trust.keys?.list ?? null;
   let log: Promise<LogFinding | null> | null = null;
-  const first = await verifySeal(text, { keys, now });
+  const first = explainMissingKeys(await verifySeal(text, { keys, now }));
   const isAsked = isOnline && first.code !== null && first.outcome !== 'invalid';
   const register = isAsked ? await service.verifyCopy(first.code!).catch(() => null) : null;
   if (register !== null && register.copy !== null) log = findInLog(register.copy.code);

@@ -97,7 +97,7 @@ export function showSeal(checked: CheckedSeal, view: View): HTMLElement {
       element('h2', {}, texts.listsTitle),
       element('ul', { class: 'lists' }, ...listLines(trust, now, texts, language)),
     ),
-    copy !== null && log !== null && showLog(copy.code, texts, language, log),
+    copy !== null && log !== null && showLog(copy, texts, language, log),
     proofs(checked, texts, language),
     element('a', { class: 'button plain', href: `/${location.search}` }, texts.checkAnother),
   );

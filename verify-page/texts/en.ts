@@ -177,6 +177,7 @@ export const en: Texts = {
   'went-back': 'The log is shorter than when this device last saw it: something recorded was taken back.',
   'key-changed': 'The log is signed with another key than before.',
   'false-proof': 'What was given as a proof does not lead to the signed log.',
+  'annulment-hidden': 'The log says that this copy was annulled, but the register does not.',
   alarmNext: 'Do not rely on the results of this page until the issuing authority has explained this.',
   trustAlarmTitle: 'WARNING about the lists',
   'list-key-changed':

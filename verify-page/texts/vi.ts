@@ -172,6 +172,7 @@ export const vi = {
   'went-back': 'Nhật ký ngắn hơn lần trước máy này xem: có việc đã ghi bị rút lại.',
   'key-changed': 'Nhật ký được ký bằng khóa khác với lần trước.',
   'false-proof': 'Bằng chứng đưa ra không dẫn tới nhật ký đã ký.',
+  'annulment-hidden': 'Nhật ký ghi rằng bản sao này đã bị hủy, nhưng sổ không nói điều đó.',
   alarmNext: 'Đừng dựa vào kết quả trên trang này cho tới khi cơ quan cấp giải thích.',
   trustAlarmTitle: 'CẢNH BÁO về danh sách',
   'list-key-changed': 'Danh sách khóa được ký bằng khóa khác với lần trước. Danh sách cũ vẫn được dùng.',

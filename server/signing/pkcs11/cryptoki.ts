@@ -10,11 +10,9 @@ const CALL_STACK_BYTES = 1024 * 1024;
 /** Places in CK_FUNCTION_LIST, after its version. */
 const functionPlaces = {
   C_Initialize: 0,
-  C_Finalize: 1,
   C_GetSlotList: 4,
   C_GetTokenInfo: 6,
   C_OpenSession: 12,
-  C_CloseSession: 13,
   C_Login: 18,
   C_GetAttributeValue: 24,
   C_FindObjectsInit: 26,
@@ -27,11 +25,9 @@ type FunctionName = keyof typeof functionPlaces;
 
 const signatures: Record<FunctionName, readonly ('ulong' | 'uint8' | 'void *')[]> = {
   C_Initialize: ['void *'],
-  C_Finalize: ['void *'],
   C_GetSlotList: ['uint8', 'void *', 'void *'],
   C_GetTokenInfo: ['ulong', 'void *'],
   C_OpenSession: ['ulong', 'ulong', 'void *', 'void *', 'void *'],
-  C_CloseSession: ['ulong'],
   C_Login: ['ulong', 'ulong', 'void *', 'ulong'],
   C_GetAttributeValue: ['ulong', 'ulong', 'void *', 'ulong'],
   C_FindObjectsInit: ['ulong', 'void *', 'ulong'],
@@ -66,13 +62,19 @@ export interface Mechanism {
 }
 
 type Argument = bigint | Uint8Array | null;
+type NativeFunction = (...args: Argument[]) => Promise<bigint>;
 
 /** A loaded and initialised PKCS#11 module. Every call throws `CryptokiError` with the module's return value. */
 export class Cryptoki {
-  readonly #functions: ReadonlyMap<FunctionName, (...args: Argument[]) => Promise<bigint>>;
+  readonly #functions: ReadonlyMap<FunctionName, NativeFunction>;
+  readonly #addressOf: (bytes: Uint8Array) => bigint;
 
-  private constructor(functions: ReadonlyMap<FunctionName, (...args: Argument[]) => Promise<bigint>>) {
+  private constructor(
+    functions: ReadonlyMap<FunctionName, NativeFunction>,
+    addressOf: (bytes: Uint8Array) => bigint,
+  ) {
     this.#functions = functions;
+    this.#addressOf = addressOf;
   }
 
   /** Throws what the loader says when the module, or the native binding for this machine, is missing. */
@@ -89,7 +91,7 @@ export class Cryptoki {
     if (rv !== returnValue.OK) throw new CryptokiError('C_GetFunctionList', rv);
     const listBytes = (1 + functionPlaces.C_Sign + 1) * WORD_BYTES;
     const list = Buffer.from(koffi.view(address.readBigUInt64LE(), listBytes));
-    const functions = new Map<FunctionName, (...args: Argument[]) => Promise<bigint>>();
+    const functions = new Map<FunctionName, NativeFunction>();
     for (const [name, place] of Object.entries(functionPlaces) as [FunctionName, number][]) {
       const pointer = list.readBigUInt64LE((1 + place) * WORD_BYTES);
       const native = koffi.decode(pointer, koffi.proto('ulong', [...signatures[name]]));
@@ -105,23 +107,16 @@ export class Cryptoki {
           }),
       );
     }
-    const cryptoki = new Cryptoki(functions);
+    const cryptoki = new Cryptoki(functions, (bytes) => koffi.address(bytes));
     const initialiseArguments = Buffer.alloc(6 * WORD_BYTES);
     initialiseArguments.writeBigUInt64LE(OS_LOCKING_OK, 4 * WORD_BYTES);
     await cryptoki.#call('C_Initialize', initialiseArguments);
-    cryptoki.#addressOf = (bytes) => koffi.address(bytes);
     return cryptoki;
   }
-
-  #addressOf: (bytes: Uint8Array) => bigint = () => 0n;
 
   async #call(name: FunctionName, ...args: Argument[]): Promise<void> {
     const rv = await this.#functions.get(name)!(...args);
     if (rv !== returnValue.OK) throw new CryptokiError(name, rv);
-  }
-
-  async finalize(): Promise<void> {
-    await this.#call('C_Finalize', null);
   }
 
   /** Tokens that are present and initialised. */
@@ -146,10 +141,6 @@ export class Cryptoki {
     const handle = Buffer.alloc(WORD_BYTES);
     await this.#call('C_OpenSession', slot, SERIAL_SESSION, null, null, handle);
     return handle.readBigUInt64LE();
-  }
-
-  async closeSession(session: bigint): Promise<void> {
-    await this.#call('C_CloseSession', session);
   }
 
   /** Logs the process in; all its sessions with this token share it. */

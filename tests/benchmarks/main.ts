@@ -8,6 +8,7 @@ const benchmarks: Record<string, string> = {
   verify: '[FILES]  verify (40) certified copies, beside pyHanko: time, CPU',
   lookup:
     '[COPIES] [ROUNDS]  QR look-ups among 10 thousand and COPIES (a million) copies, beside a bare Express route',
+  seal: '[PHOTOGRAPHS]  the QR code of the longest seal from (20) bad photographs of each kind: share read, time',
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:

@@ -85,7 +85,7 @@ describe.runIf(areThere)('files that other tools made, and forged ones', () => {
       verdicts.set(name, { ...(await askOurs(files.get(name)!)), pyHanko: await pyHanko });
     });
     await Promise.all(answers);
-  }, 480_000);
+  }, 900_000);
   afterAll(async () => {
     await Promise.all([bench?.java?.close(), bench?.pyHanko?.close()]);
     await judged?.close();

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 
+from asn1crypto import cms
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import NumberObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -92,6 +93,75 @@ def swap_signature_stamp(data: bytes) -> bytes:
     start, end = contents_of(data, 0)
     at = data.lower().index(digest, start, end)
     return data[:at] + b'00' * 16 + data[at + 32:]
+
+
+def strip_signature_stamp(data: bytes) -> bytes:
+    """Takes the time-stamp out of the first signature, which stays right without it."""
+    start, end = contents_of(data, 0)
+    message = cms.ContentInfo.load(bytes.fromhex(data[start:end].decode()), strict=False)
+    info = message['content']['signer_infos'][0]
+    info['unsigned_attrs'] = None
+    stripped = message.dump(force=True).hex().encode()
+    return data[:start] + stripped.ljust(end - start, b'0') + data[end:]
+
+
+def first_range(data: bytes):
+    return re.search(rb'/ByteRange ?(\[ ?0 \d+ \d+ \d+ *\])', data)
+
+
+def with_first_range(data: bytes, replacement: bytes) -> bytes:
+    found = first_range(data)
+    if len(replacement) > len(found.group(1)):
+        raise ValueError('no room')
+    return data[:found.start(1)] + replacement.ljust(len(found.group(1))) + data[found.end(1):]
+
+
+def byte_range_of_nothing(data: bytes) -> bytes:
+    return with_first_range(data, b'[0 0 0 0]')
+
+
+def byte_range_without_hole(data: bytes) -> bytes:
+    return with_first_range(data, b'[0 %d 9 0]' % len(data))
+
+
+def byte_range_backwards(data: bytes) -> bytes:
+    return with_first_range(data, b'[0 -1 9 -9]')
+
+
+def byte_range_gone(data: bytes) -> bytes:
+    return data.replace(b'/ByteRange', b'/ByteRangX', 1)
+
+
+def contents_gone(data: bytes) -> bytes:
+    """Under another name, so that no byte moves."""
+    at = data.rindex(b'/Contents', 0, contents_of(data, 0)[0])
+    return data[:at] + b'/Contentx' + data[at + 9:]
+
+
+def contents_empty(data: bytes) -> bytes:
+    start, end = contents_of(data, 0)
+    return data[:start] + b'0' * (end - start) + data[end:]
+
+
+def format_renamed(data: bytes) -> bytes:
+    return data.replace(b'/ETSI.CAdES.detached', b'/ETSI.CAdES.detachez', 1)
+
+
+def other_catalog(data: bytes) -> bytes:
+    """A revision whose trailer names another catalog, with an action in it."""
+    reader = PdfFileReader(BytesIO(data))
+    catalog = generic.DictionaryObject(dict(dict.items(reader.root)))
+    catalog[pdf_name('/OpenAction')] = generic.DictionaryObject({
+        pdf_name('/S'): pdf_name('/JavaScript'), pdf_name('/JS'): pdf_string('1'),
+    })
+    number = int(reader.trailer['/Size'])
+    body = BytesIO()
+    catalog.write_to_stream(body)
+    start = len(data) + 1
+    written = data + b'\n%d 0 obj\n%s\nendobj\n' % (number, body.getvalue())
+    trailer = b'trailer\n<</Size %d /Root %d 0 R /Prev %d>>\n' % (number + 1, number, reader.last_startxref)
+    table = b'xref\n%d 1\n%010d 00000 n \n' % (number, start)
+    return written + table + trailer + b'startxref\n%d\n%%%%EOF\n' % len(written)
 
 
 def shrink_byte_range(data: bytes) -> bytes:
@@ -305,5 +375,5 @@ WAYS = {
     name.replace('_', '-'): way
     for name, way in list(globals().items())
     if callable(way) and getattr(way, '__module__', '') == __name__
-    and name not in ('tamper', 'flip', 'by_update', 'first_page', 'signatures', 'contents_of')
+    and name not in ('tamper', 'flip', 'by_update', 'first_page', 'signatures', 'contents_of', 'first_range', 'with_first_range')
 }

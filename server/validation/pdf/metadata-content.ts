@@ -30,13 +30,20 @@ function statementsIn(document: PdfDocument, value: PdfValue | undefined): strin
     return undefined;
   }
   if (text.length > MAX_METADATA_BYTES || text.includes('<!')) return undefined;
+  const namespaces = namespacesIn(text);
+  if (namespaces === undefined) return undefined;
+  /** A property by its namespace: programs choose prefixes as they like. */
+  const inFull = (name: string): string => {
+    const [prefix = '', local] = name.split(':');
+    return local === undefined ? name : `{${namespaces.get(prefix) ?? prefix}}${local}`;
+  };
   const found: string[] = [];
   const path: string[] = [];
   const note = (name: string, content: string): void => {
     const properties = [...path, name].filter((each) => each !== '' && !SYNTAX.test(each));
     const said = content.trim();
     if (said !== '' && !properties.some((each) => KEPT_BY_PROGRAMS.test(each)))
-      found.push(`${properties.join('/')}=${said}`);
+      found.push(`${properties.map(inFull).join('/')}=${said}`);
   };
   for (const [, processing, closing, opening, attributes = '', empty, content] of text.matchAll(
     /<(?:(\?[^>]*)|\/([\w:-]+)\s*|([\w:-]+)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/)?)>|([^<]+)/g,
@@ -53,4 +60,15 @@ function statementsIn(document: PdfDocument, value: PdfValue | undefined): strin
     }
   }
   return path.length === 0 ? found.sort() : undefined;
+}
+
+/** Prefixes of the whole text; undefined when one stands for two namespaces. */
+function namespacesIn(text: string): Map<string, string> | undefined {
+  const found = new Map<string, string>();
+  for (const [, prefix = '', quoted = ''] of text.matchAll(/xmlns:([\w-]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+    const uri = quoted.slice(1, -1);
+    if ((found.get(prefix) ?? uri) !== uri) return undefined;
+    found.set(prefix, uri);
+  }
+  return found;
 }

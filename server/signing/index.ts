@@ -1,5 +1,4 @@
 export { addArchiveRevision, addSecurityStore } from './add-archive-revision.ts';
-export { isDevelopmentRoot } from './development-root.ts';
 export { createHttpRevocationSource } from './http-revocation-source.ts';
 export { createHttpTimeStampAuthority } from './http-time-stamp-authority.ts';
 export type { KeyKeeper } from './key-keeper.ts';

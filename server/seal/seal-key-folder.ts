@@ -41,11 +41,21 @@ export class SealKeyFolder implements SealKeyKeeper {
   }
 
   async makeKey(): Promise<PublicKey> {
-    if ((await this.#open(LIST_KEY_FILE)) === null) await this.#write(LIST_KEY_FILE, newKey());
     const key = newKey();
     const publicKey = publicKeyOf(key);
-    await this.#write(`${toHex(await keyIdOfKey(publicKey))}.pem`, key);
+    const keyId = toHex(await keyIdOfKey(publicKey));
+    if ((await this.#open(LIST_KEY_FILE)) === null) await this.#store(LIST_KEY_FILE, newKey());
+    await this.#store(`${keyId}.pem`, key);
     return publicKey;
+  }
+
+  async #store(name: string, key: KeyObject): Promise<void> {
+    try {
+      await this.#write(name, key);
+    } catch (error) {
+      if (error instanceof FaultError) throw error;
+      throw new FaultError('sealing.key-unavailable', 'a key file cannot be written', { cause: error });
+    }
   }
 
   async #open(name: string): Promise<KeyObject | null> {

@@ -147,6 +147,20 @@ describe('authorities that fail while many wait', () => {
     expect((await Promise.all([first, tsa.stamp(digest)])).every(({ ok }) => ok)).toBe(true);
   });
 
+  it('lists of other authorities among the configured ones do no harm, however often they are read', async () => {
+    const other = await startSigningFixture({ namesStatusUrls: false });
+    try {
+      // One source for all, as a worker has it, on a PKI whose certificates name no address.
+      const revocation = createHttpRevocationSource({ attempts: 1, crlUrls: other.index.crlUrls });
+      for (let i = 0; i < 4; i++) {
+        const signed = await signCopy({ ...(await other.options('certified')), revocation });
+        expect(signed.ok).toBe(true);
+      }
+    } finally {
+      await other.close();
+    }
+  }, 240_000);
+
   it('a responder that is down is left alone for a while too', async () => {
     fixture.services.setFault({ ocsp: 'down' });
     const problems: string[] = [];

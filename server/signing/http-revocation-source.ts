@@ -67,9 +67,9 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
     url: string,
     certificate: Certificate,
     issuer: Certificate,
-  ): Promise<RevocationStatement | undefined> {
+  ): Promise<RevocationStatement | null> {
     const der = await exchangeHttp({ url, method: 'GET', timeoutMs, maxBytes: MAX_LIST_BYTES });
-    return statementsAbout(certificate, issuer, { ocspResponses: [], crls: [der] }).find(isCurrent);
+    return statementsAbout(certificate, issuer, { ocspResponses: [], crls: [der] }).find(isCurrent) ?? null;
   }
 
   function isCurrent({ thisUpdate, nextUpdate }: RevocationStatement): boolean {
@@ -80,11 +80,14 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
     );
   }
 
-  /** Waits for its turn, then asks; undefined when there is no usable answer, or the address rests after failures. */
+  /**
+   * Waits for its turn, then asks; undefined when there is no usable answer, or the address rests after failures. Null is
+   * an answer too: a configured list of another authority says nothing about this certificate.
+   */
   const askInTurn = (
     url: string,
-    ask: () => Promise<RevocationStatement | undefined>,
-  ): Promise<RevocationStatement | undefined> =>
+    ask: () => Promise<RevocationStatement | null | undefined>,
+  ): Promise<RevocationStatement | null | undefined> =>
     limit.run(async () => {
       if (!health.mayAsk(url)) return undefined;
       const statement = await ask().catch(() => undefined);
@@ -107,6 +110,7 @@ export function createHttpRevocationSource(options: HttpRevocationSourceOptions 
       for (const { url, ask } of sources) {
         for (let attempt = 0; attempt < attempts; attempt++) {
           const statement = await askInTurn(url, ask);
+          if (statement === null) break;
           if (statement?.status === 'good') return ok(statement);
           if (statement?.status === 'revoked') return err(fault('signing.certificate-invalid', 'revoked'));
           // Who is named by the certificate and does not know it speaks against it: no list is asked to say otherwise.

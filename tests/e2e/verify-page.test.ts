@@ -14,8 +14,9 @@ import { texts } from '../../verify-page/texts.ts';
 import { requireProgram } from '../programs.ts';
 import { emptyTable, filmOf, type IssuedCopy, issueCopy } from './issued-copies.ts';
 import { launchChromium } from './launch-chromium.ts';
+import { patienceMs } from './patience.ts';
 
-const timeoutMs = 120_000;
+const timeoutMs = 400_000;
 const words = texts.vi;
 const phone = { width: 390, height: 844 };
 const hasPrograms = [requireProgram('chromium'), requireProgram('pdftoppm')].every(Boolean);
@@ -57,7 +58,7 @@ describe.runIf(hasPrograms)('the verify page on a phone', () => {
       permissions: ['camera'],
     });
     const page = await device.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patienceMs);
     return { device, page };
   }
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Asn1Node } from './asn1-node.ts';
+import { Asn1Error, Asn1Node } from './asn1-node.ts';
 import { bitsOf, extensionsOf, numberOf, octetsOf, oidOf, textOf, timeOf } from './asn1-values.ts';
 
 const node = (hex: string): Asn1Node =>
@@ -41,6 +42,57 @@ describe('an ASN.1 element', () => {
 
   it('is refused when a child reaches beyond its parent', () => {
     expect(() => node('30030203ff').children()).toThrow();
+  });
+});
+
+/** Everything below an element, in the order in which it lies there. */
+function* walk(element: Asn1Node, depth = 0): Generator<Asn1Node> {
+  yield element;
+  if (depth < 20) for (const child of element) yield* walk(child, depth + 1);
+}
+
+describe('whatever bytes there are', () => {
+  const likely = fc.constantFrom(0x00, 0x02, 0x04, 0x06, 0x24, 0x30, 0x31, 0x80, 0x81, 0xa0, 0xbf, 0xff);
+  const bytes = fc
+    .array(fc.oneof(likely, fc.nat(255)), { maxLength: 60 })
+    .map((list) => Uint8Array.from(list));
+
+  it('are elements inside of elements, side by side, or refused', () => {
+    fc.assert(
+      fc.property(bytes, (data) => {
+        try {
+          for (const element of walk(Asn1Node.read(data))) {
+            expect(element.start).toBeLessThan(element.contentStart);
+            expect(element.contentStart).toBeLessThanOrEqual(element.contentEnd);
+            expect(element.contentEnd).toBeLessThanOrEqual(element.end);
+            expect(element.end).toBeLessThanOrEqual(data.length);
+            let at = element.contentStart;
+            for (const child of element.children()) {
+              expect(child.start).toBe(at);
+              at = child.end;
+            }
+            if (element.isConstructed) expect(at).toBe(element.contentEnd);
+          }
+        } catch (error) {
+          if (!(error instanceof Asn1Error)) throw error;
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('are a value of the wanted kind, none, or refused', () => {
+    const readers = [oidOf, numberOf, octetsOf, bitsOf, textOf, timeOf, extensionsOf];
+    fc.assert(
+      fc.property(bytes, fc.constantFrom(...readers), (data, read) => {
+        try {
+          read(Asn1Node.read(data));
+        } catch (error) {
+          if (!(error instanceof Asn1Error)) throw error;
+        }
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
 

@@ -210,6 +210,20 @@ describe.each(enginesUnderTest())('years later, on $name', (engine) => {
       problem: 'signing.tsa-unavailable',
     });
     await pki.catchUp();
+    // A process that dies between storing and recording leaves nothing but a file that nothing refers to.
+    const { objects } = service.context;
+    const dying = {
+      ...service.context,
+      objects: {
+        put: async (bytes: Uint8Array) =>
+          Promise.reject(new Error(`killed after ${await objects.put(bytes)}`)),
+        get: (key: string) => objects.get(key),
+        delete: (key: string) => objects.delete(key),
+        list: () => objects.list(),
+      },
+    };
+    await expect(renewCopy(dying, pki.authorities, { data: { requestId } })).rejects.toThrow('killed after');
+    expect(await versions()).toHaveLength(1);
     // Ordered twice, by two processes: made once.
     await Promise.all([renew(), renew()]);
     const [first, second, ...more] = await versions();

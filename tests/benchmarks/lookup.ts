@@ -64,6 +64,7 @@ async function ask({ url, child }: Answering, codes: readonly string[], seconds:
     url,
     connections,
     duration: seconds,
+    timeout: 60,
     setupClient: (one) => {
       one.setRequests(
         Array.from({ length: codesPerConnection }, () => ({

@@ -30,6 +30,8 @@ export interface Publication {
   /** Null when there was nothing new. */
   readonly note: string | null;
   readonly isMoreWaiting: boolean;
+  /** The newest checkpoint, whoever signed it; null while there is none. */
+  readonly newest: string | null;
 }
 
 const damaged = (detail: string): FaultError => new FaultError('transparency.log-damaged', detail);
@@ -43,7 +45,8 @@ const damaged = (detail: string): FaultError => new FaultError('transparency.log
 export async function publishCheckpoint(context: PublishingContext): Promise<Publication> {
   try {
     const publication = await context.db.transaction((tx) => publishIn(tx as unknown as Executor, context));
-    if (publication.note !== null) context.memory.write(publication.note);
+    const { newest } = publication;
+    if (newest !== null && newest !== context.memory.read()) context.memory.write(newest);
     return publication;
   } catch (error) {
     if (error instanceof DamagedLogError) throw damaged(error.message);
@@ -65,7 +68,11 @@ async function publishIn(tx: Executor, context: PublishingContext): Promise<Publ
     .limit(MOST_LEAVES);
   const tree = new StoredTree(tx);
   await checkMemory(context, tree, last);
-  if (leaves.length === 0) return { treeSize: oldSize, note: null, isMoreWaiting: false };
+  if (leaves.length === 0) {
+    // What another process signed is remembered too, once it has been checked.
+    if (last !== undefined && last.note !== context.memory.read()) await checkedEdge(context, tree, last);
+    return { treeSize: oldSize, note: null, isMoreWaiting: false, newest: last?.note ?? null };
+  }
   const edge = await checkedEdge(context, tree, last);
   await checkLeaves(context, leaves, oldSize);
   await storeTiles(tx, tree, edge, leaves);
@@ -75,7 +82,7 @@ async function publishIn(tx: Executor, context: PublishingContext): Promise<Publ
   const note = `${text}\n${context.signer.sign(text)}`;
   await tx.insert(logCheckpoints).values({ treeSize: edge.size, rootHash: root, signedAt, note });
   await tx.execute(sql`select pg_notify(${logChannel}, 'checkpoint')`);
-  return { treeSize: edge.size, note, isMoreWaiting: leaves.length === MOST_LEAVES };
+  return { treeSize: edge.size, note, isMoreWaiting: leaves.length === MOST_LEAVES, newest: note };
 }
 
 /** The right edge of the last published tree, after making sure that it is what we signed. */

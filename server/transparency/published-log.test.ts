@@ -1,4 +1,7 @@
-import { openCheckpoint } from '@saoy/contracts/transparency/checkpoint';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatCheckpoint, openCheckpoint } from '@saoy/contracts/transparency/checkpoint';
 import { verifyLeafProof } from '@saoy/contracts/transparency/leaf-proof';
 import { hashLeaf, verifyConsistency } from '@saoy/contracts/transparency/merkle-hash';
 import { treeHash } from '@saoy/contracts/transparency/testing/reference-tree';
@@ -7,7 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../requests/in-transaction.ts';
 import { logCheckpoints, logLeaves } from '../storage/schema.ts';
 import { enginesUnderTest } from '../testing/database-engines.ts';
-import type { TestService } from '../testing/service-context.ts';
+import { silentLog, type TestService } from '../testing/service-context.ts';
+import { createFileMemory } from './log-memory.ts';
+import { LogPublisher } from './log-publisher.ts';
 import { newestCheckpoint, readTile } from './published-log.ts';
 import { StoredTree } from './stored-tree.ts';
 
@@ -138,5 +143,49 @@ describe.each(enginesUnderTest())('the log on $name', (engine) => {
     ).map(({ leafIndex }) => leafIndex);
     expect(indexes).toEqual(indexes.map((_, i) => i));
     expect(await service.publisher.publish()).toEqual({ ok: true, value: indexes.length });
+  });
+
+  test('signs one history when two processes publish at once, one of which remembers nothing', async () => {
+    const { context, logSigner } = service;
+    const { db } = context.database;
+    const folder = mkdtempSync(join(tmpdir(), 'saoy-log-'));
+    const memory = createFileMemory(join(folder, 'log-checkpoint'));
+    const parts = { db, secrets: context.secrets, signer: logSigner, memory, now: context.now };
+    const other = new LogPublisher(parts, silentLog, { batchMs: 0 });
+    for (let i = 0; i < 6; i++) {
+      await append(1);
+      const published = await Promise.all([service.publisher.publish(), other.publish(), append(1)]);
+      expect(published.every(({ ok }) => ok)).toBe(true);
+    }
+    await other.publish();
+    const checkpoints = await db.select().from(logCheckpoints).orderBy(asc(logCheckpoints.treeSize));
+    const all = await entries();
+    for (const { treeSize, rootHash } of checkpoints)
+      expect(rootHash).toEqual(treeHash(all.slice(0, treeSize)));
+    expect(memory.read()).toBe(checkpoints.at(-1)!.note);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('signs nothing with a memory of another history', async () => {
+    const { context, logSigner } = service;
+    const newest = await newestCheckpoint(context.database.db);
+    const text = formatCheckpoint({
+      origin: logSigner.key.name,
+      treeSize: newest!.treeSize - 1,
+      root: new Uint8Array(32),
+    });
+    const memory = { read: () => `${text}\n${logSigner.sign(text)}`, write: () => undefined };
+    const parts = {
+      db: context.database.db,
+      secrets: context.secrets,
+      signer: logSigner,
+      memory,
+      now: context.now,
+    };
+    const misled = new LogPublisher(parts, silentLog, { batchMs: 0 });
+    expect(await misled.publish()).toMatchObject({
+      ok: false,
+      error: { code: 'transparency.log-set-back' },
+    });
   });
 });

@@ -116,4 +116,4 @@ test('the embedded database of a killed process opens again and the request is f
   rmSync(home.dataDir, { recursive: true, force: true });
   expect(outcome.first.signal).toBe('SIGKILL');
   expectOneCopy(outcome);
-}, 120_000);
+}, 300_000);

@@ -1,15 +1,24 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchangeHttp } from './http-exchange.ts';
 
 let server: Server;
 let url: string;
 let connections = 0;
+let isHangingUp = false;
+let unanswered = 0;
+const used = new WeakSet<Socket>();
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (request.url === '/never') return;
+    const isUsed = used.has(request.socket);
+    used.add(request.socket);
+    if (isHangingUp && isUsed) return void request.socket.resetAndDestroy();
+    if (request.url === '/never') {
+      unanswered++;
+      return;
+    }
     if (request.url === '/half') {
       response.writeHead(200);
       response.write('begun');
@@ -49,8 +58,23 @@ describe('an exchange with an authority', () => {
     expect(connections).toBe(1);
   });
 
+  it('goes over a new connection when the one that was kept open has been closed meanwhile', async () => {
+    await Promise.all([ask('/'), ask('/'), ask('/')]);
+    isHangingUp = true;
+    // Every kept connection is cut at the moment when it is used again.
+    expect(Buffer.from(await ask('/')).toString()).toBe('answer');
+    isHangingUp = false;
+  });
+
   it.each(['/refused', '/large', '/cut'])('fails on %s', async (path) => {
     await expect(ask(path)).rejects.toThrow();
+  });
+
+  it('asks once when the time is up, also over a connection that was kept open', async () => {
+    await ask('/');
+    await expect(ask('/never', 50)).rejects.toThrow('no answer in time');
+    await ask('/');
+    expect(unanswered).toBe(1);
   });
 
   it.each(['/never', '/half'])('fails when %s takes longer than it may', async (path) => {

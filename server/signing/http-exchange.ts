@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
 export interface HttpExchange {
@@ -11,46 +11,72 @@ export interface HttpExchange {
   readonly maxBytes: number;
 }
 
-/** One HTTP exchange with an authority; rejects on timeout, other answers than 200 and oversized bodies. */
+/**
+ * One HTTP exchange with an authority; rejects on timeout, other answers than 200 and oversized bodies. A connection that
+ * was kept open may have been closed at the other end by now: then a new one is made, as nobody has read the question.
+ */
 export function exchangeHttp(exchange: HttpExchange): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const send = exchange.url.startsWith('https:') ? requestHttps : requestHttp;
-    const request = send(
-      exchange.url,
-      {
-        method: exchange.method,
-        headers: {
-          ...(exchange.contentType ? { 'content-type': exchange.contentType } : {}),
-          ...(exchange.body ? { 'content-length': exchange.body.length } : {}),
-        },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        let sizeBytes = 0;
-        response.on('data', (chunk: Buffer) => {
-          sizeBytes += chunk.length;
-          if (sizeBytes > exchange.maxBytes) hangUp('answer too large');
-          else chunks.push(chunk);
-        });
-        response.on('error', fail);
-        response.on('end', () => {
-          clearTimeout(deadline);
-          if (response.statusCode === 200) resolve(new Uint8Array(Buffer.concat(chunks)));
-          else reject(new Error(`HTTP ${response.statusCode}`));
-        });
-      },
-    );
+    let request: ClientRequest | undefined;
+    let isOver = false;
     const fail = (error: Error): void => {
+      isOver = true;
       clearTimeout(deadline);
       reject(error);
     };
     // Without an error: a connection whose answer is complete has nobody left to tell, and would end the process.
     const hangUp = (problem: string): void => {
       fail(new Error(problem));
-      request.destroy();
+      request?.destroy();
     };
     const deadline = setTimeout(() => hangUp('no answer in time'), exchange.timeoutMs);
-    request.on('error', fail);
-    request.end(exchange.body);
+    const receive = (response: IncomingMessage): void => {
+      const chunks: Buffer[] = [];
+      let sizeBytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        sizeBytes += chunk.length;
+        if (sizeBytes > exchange.maxBytes) hangUp('answer too large');
+        else chunks.push(chunk);
+      });
+      response.on('error', fail);
+      response.on('end', () => {
+        clearTimeout(deadline);
+        if (response.statusCode === 200) resolve(new Uint8Array(Buffer.concat(chunks)));
+        else reject(new Error(`HTTP ${response.statusCode}`));
+      });
+    };
+    const ask = (isConnectedAnew: boolean): void => {
+      const sent = send(exchange, isConnectedAnew);
+      request = sent;
+      let isAnswered = false;
+      sent.on('response', (response) => {
+        isAnswered = true;
+        receive(response);
+      });
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale =
+          sent.reusedSocket && !isAnswered && !isOver && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '');
+        if (isStale && !isConnectedAnew) ask(true);
+        else fail(error);
+      });
+      sent.end(exchange.body);
+    };
+    try {
+      ask(false);
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+}
+
+function send({ url, method, contentType, body }: HttpExchange, isConnectedAnew: boolean): ClientRequest {
+  const request = url.startsWith('https:') ? requestHttps : requestHttp;
+  return request(url, {
+    method,
+    ...(isConnectedAnew ? { agent: false } : {}),
+    headers: {
+      ...(contentType ? { 'content-type': contentType } : {}),
+      ...(body ? { 'content-length': body.length } : {}),
+    },
   });
 }

@@ -50,7 +50,7 @@ const developmentKiosks = [
 ];
 
 const AUTHORISED_FROM = new Date('2025-11-01T00:00:00+07:00');
-const LOCK_KEY = 7_351_027;
+const LOCK_KEY = 7_351_026;
 
 /** Enrols the kiosks and creates the people of a demonstration, once. Production never calls it. */
 export async function createDevelopmentAccounts(context: ServiceContext): Promise<void> {

@@ -27,7 +27,7 @@ const REMAKE_AFTER_MS = 6 * HOUR_MS;
 /** Former lists that are kept. */
 const KEPT_LISTS = 100;
 /** Any constant: it names our lock among the advisory locks of the database. */
-const LOCK_KEY = 7_351_027;
+const LOCK_KEY = 7_351_029;
 
 /**
  * Puts copies annulled meanwhile on the list and signs a new one when there are any or the newest grows old. Several

@@ -112,7 +112,10 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
       listening.publicUrl = config.publicUrl ?? http.url;
     } else if (config.publicUrl === undefined)
       throw new FaultError('configuration.invalid', 'PUBLIC_URL is missing');
-    checkSealSettings([listening.publicUrl, ...config.formerPublicUrls], context.authorityAt(context.now()).id);
+    checkSealSettings(
+      [listening.publicUrl, ...config.formerPublicUrls],
+      context.authorityAt(context.now()).id,
+    );
     if (config.hasDevelopmentAccounts) await createDevelopmentAccounts(context);
     const enrolment = config.hasDevelopmentAccounts ? await inviteMembersWithoutPasskey(context) : [];
     if (config.role !== 'server') {

@@ -35,8 +35,11 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const run = (...args: string[]): Promise<{ readonly exit: number; readonly out: string }> =>
   new Promise((resolve) =>
-    execFile(process.execPath, [main, 'verify', ...args], { cwd: dir }, (error, stdout, stderr) =>
-      resolve({ exit: error ? Number(error.code) : 0, out: `${stdout}${stderr}` }),
+    execFile(
+      process.execPath,
+      [main, 'verify', ...args],
+      { cwd: dir, env: { ...process.env, INIT_CWD: dir } },
+      (error, stdout, stderr) => resolve({ exit: error ? Number(error.code) : 0, out: `${stdout}${stderr}` }),
     ),
   );
 const at = ['--at', '2021-03-15'];

@@ -46,7 +46,11 @@ describe('a signing authorisation', () => {
       code: 'general.not-found',
     });
     const codes = (await service.context.database.db.select().from(audit)).map(({ code }) => code);
-    expect(codes).toEqual(['staff.invited', 'staff.authorised', 'staff.authorisation-withdrawn']);
+    expect(codes.filter((code) => code.startsWith('staff.'))).toEqual([
+      'staff.invited',
+      'staff.authorised',
+      'staff.authorisation-withdrawn',
+    ]);
   });
 
   it('is for certifiers alone', async () => {

@@ -63,22 +63,23 @@ const tripleKey = (key: Uint8Array): Uint8Array =>
 const aesName = (key: Uint8Array, mode: 'cbc' | 'ecb'): string => `aes-${key.length * 8}-${mode}`;
 
 /** CBC without padding of its own. `iv` is zero where absent. */
-export function encryptBlocks(
+export const encryptBlocks = (
   cipher: CipherName,
   key: Uint8Array,
   bytes: Uint8Array,
   iv?: Uint8Array,
-): Uint8Array {
-  const engine =
-    cipher === '3DES'
-      ? createCipheriv('des-ede3-cbc', tripleKey(key), iv ?? NO_IV_3DES)
-      : createCipheriv(aesName(key, 'cbc'), key, iv ?? NO_IV_AES);
-  engine.setAutoPadding(false);
-  return Uint8Array.from(Buffer.concat([engine.update(bytes), engine.final()]));
-}
+): Uint8Array => runCbc(createCipheriv, cipher, key, bytes, iv);
 
 /** The inverse of `encryptBlocks`; the bytes must be whole blocks. */
-export function decryptBlocks(
+export const decryptBlocks = (
+  cipher: CipherName,
+  key: Uint8Array,
+  bytes: Uint8Array,
+  iv?: Uint8Array,
+): Uint8Array => runCbc(createDecipheriv, cipher, key, bytes, iv);
+
+function runCbc(
+  create: typeof createCipheriv | typeof createDecipheriv,
   cipher: CipherName,
   key: Uint8Array,
   bytes: Uint8Array,
@@ -86,8 +87,8 @@ export function decryptBlocks(
 ): Uint8Array {
   const engine =
     cipher === '3DES'
-      ? createDecipheriv('des-ede3-cbc', tripleKey(key), iv ?? NO_IV_3DES)
-      : createDecipheriv(aesName(key, 'cbc'), key, iv ?? NO_IV_AES);
+      ? create('des-ede3-cbc', tripleKey(key), iv ?? NO_IV_3DES)
+      : create(aesName(key, 'cbc'), key, iv ?? NO_IV_AES);
   engine.setAutoPadding(false);
   return Uint8Array.from(Buffer.concat([engine.update(bytes), engine.final()]));
 }

@@ -155,7 +155,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         ...options.serverEnv,
       },
     };
-    /** Rarely the embedded database of a killed server does not open; the next opening has always worked. */
+    /** Rarely a killed server does not come up again on its embedded database; why is not known. */
     const startServer = () =>
       run({ ...serverOptions, readyTimeoutMs: SERVER_READY_MS }).catch((error: Error) => {
         if (!error.message.includes('was not ready')) throw error;

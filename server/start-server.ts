@@ -16,6 +16,7 @@ import { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { deriveSecrets, loadMasterKey } from './keys/master-key.ts';
 import { openSealKeys } from './open-seal-keys.ts';
 import { type OperationsListener, startOperationsListener } from './operations/operations-listener.ts';
+import { publishAnnulments } from './register/publish-annulments.ts';
 import { ChangeFeed } from './requests/change-feed.ts';
 import { resumeWork } from './retention/sweep.ts';
 import { checkSealSettings, createSealer, noSealer, prepareSealKeys } from './seal/index.ts';
@@ -120,6 +121,9 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     const enrolment = config.hasDevelopmentAccounts ? await inviteMembersWithoutPasskey(context) : [];
     if (config.role !== 'server') {
       await prepareSealKeys(context, { createIfMissing: !config.isProduction });
+      // Whoever asks a new installation for its list of annulments gets one from the first moment on.
+      const listed = await publishAnnulments(context, sealer.signStatement);
+      if (!listed.ok) log.warn({ code: listed.error.code }, 'the list of annulments could not be signed');
       // Whatever was under way when the last process ended goes on now.
       await transparency.startPublishing();
       await resumeWork(context, 0);

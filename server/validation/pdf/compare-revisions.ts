@@ -5,7 +5,7 @@ import type { LaterChange } from '@saoy/contracts/validation-report';
 import { JUDGED_ENTRIES, judgeCatalogEntries, judgeInformation } from './catalog-changes.ts';
 import { differsDeeply, isSameBytes } from './differs-deeply.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
-import { freedObjects, rewrittenUnusedObjects } from './object-accounting.ts';
+import { freedObjects, hiddenObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -66,6 +66,8 @@ class RevisionComparison {
     this.#compareTrailers();
     for (const number of freedObjects(before, after).slice(0, MAX_REPORTED))
       this.#report('structure', false, `object ${number} taken away`);
+    for (const number of hiddenObjects(before, after).slice(0, MAX_REPORTED))
+      this.#report('structure', false, `object ${number} hidden`);
     for (const number of rewrittenUnusedObjects(before, after).slice(0, MAX_REPORTED))
       this.#report('structure', false, `object ${number} out of use`);
     this.#compareCatalog(rootBefore, rootAfter);

@@ -15,6 +15,23 @@ export function freedObjects(before: PdfDocument, after: PdfDocument): number[] 
   return [...new Set([...missing, ...freed])].filter((number) => number !== 0);
 }
 
+/**
+ * Objects that only some readers find any more: their generation is no longer the one that references name, or their
+ * number is beyond the size that the newest trailer gives (ISO 32000-2 §7.5.5).
+ */
+export function hiddenObjects(before: PdfDocument, after: PdfDocument): number[] {
+  const [sizeBefore, sizeAfter] = [before, after].map(({ trailer }) => {
+    const size = trailer.entries.get('Size');
+    return typeof size === 'number' ? size : Number.POSITIVE_INFINITY;
+  }) as [number, number];
+  return [...before.objectNumbers()].filter(
+    (number) =>
+      after.isInUse(number) &&
+      (before.generationOf(number) !== after.generationOf(number) ||
+        (number < sizeBefore && number >= sizeAfter)),
+  );
+}
+
 /** Objects given another content after `before` although nothing in `after` refers to them. */
 export function rewrittenUnusedObjects(before: PdfDocument, after: PdfDocument): number[] {
   const rewritten = [...after.objectNumbers()].filter(

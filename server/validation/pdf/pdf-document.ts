@@ -9,6 +9,11 @@ import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, type PdfDictionary, type PdfReference, type PdfValue } from './pdf-value.ts';
 import { type IndirectObject, readIndirectObject } from './read-indirect-object.ts';
 
+interface CompressedObject {
+  readonly number: number;
+  readonly value: PdfValue;
+}
+
 export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -28,7 +33,7 @@ export class PdfDocument {
   readonly end: number;
   readonly #entries: ReadonlyMap<number, CrossReferenceEntry>;
   readonly #values = new Map<number, PdfValue>();
-  readonly #objectStreams = new Map<number, Map<number, PdfValue>>();
+  readonly #objectStreams = new Map<number, readonly CompressedObject[]>();
   readonly #reading = new Set<number>();
   readonly #budget: InflateBudget;
   /** By offset; the same in every revision of a file. */
@@ -141,9 +146,12 @@ export class PdfDocument {
   /** Whether another revision finds an object at the very same place. */
   hasSamePlace(other: PdfDocument, number: number): boolean {
     const [a, b] = [this.#entries.get(number), other.#entries.get(number)];
-    if (a?.type === 'offset' && b?.type === 'offset') return a.offset === b.offset;
+    if (a?.type === 'offset' && b?.type === 'offset')
+      return a.offset === b.offset && a.generation === b.generation;
     if (a?.type === 'compressed' && b?.type === 'compressed')
-      return a.streamNumber === b.streamNumber && this.hasSamePlace(other, a.streamNumber);
+      return (
+        a.streamNumber === b.streamNumber && a.index === b.index && this.hasSamePlace(other, a.streamNumber)
+      );
     return (a?.type ?? 'free') === 'free' && (b?.type ?? 'free') === 'free';
   }
 
@@ -160,9 +168,15 @@ export class PdfDocument {
   #read(number: number): PdfValue {
     const entry = this.#entries.get(number);
     if (entry === undefined || entry.type === 'free') return null;
-    if (entry.type === 'compressed') return this.#readObjectStream(entry.streamNumber).get(number) ?? null;
+    if (entry.type === 'compressed') {
+      // Some readers look for the index and some for the number: both must lead to the same object.
+      const compressed = this.#readObjectStream(entry.streamNumber)[entry.index];
+      if (compressed?.number !== number) throw new PdfSyntaxError('unreadable', 'object in wrong index');
+      return compressed.value;
+    }
     const found = this.#parseAt(entry.offset);
-    if (found.number !== number) throw new PdfSyntaxError('unreadable', 'object has another number');
+    if (found.number !== number || found.generation !== entry.generation)
+      throw new PdfSyntaxError('unreadable', 'object has another number');
     return found.value;
   }
 
@@ -179,7 +193,7 @@ export class PdfDocument {
     return found;
   }
 
-  #readObjectStream(number: number): Map<number, PdfValue> {
+  #readObjectStream(number: number): readonly CompressedObject[] {
     const known = this.#objectStreams.get(number);
     if (known !== undefined) return known;
     if (this.#entries.get(number)?.type !== 'offset')
@@ -194,11 +208,12 @@ export class PdfDocument {
     const places: { number: number; offset: number }[] = [];
     for (let i = 0; i < count; i++)
       places.push({ number: header.readInteger(), offset: header.readInteger() });
-    const objects = new Map<number, PdfValue>();
-    for (const place of places) {
-      const value = withoutPositions(new ObjectParser(data, first + place.offset).readValue());
-      objects.set(place.number, value);
-    }
+    if (new Set(places.map((place) => place.number)).size < places.length)
+      throw new PdfSyntaxError('unreadable', 'object twice in one object stream');
+    const objects = places.map((place) => ({
+      number: place.number,
+      value: withoutPositions(new ObjectParser(data, first + place.offset).readValue()),
+    }));
     this.#objectStreams.set(number, objects);
     return objects;
   }

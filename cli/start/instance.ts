@@ -8,9 +8,6 @@ import { freePort } from './free-port.ts';
 import { runOnce } from './run-once.ts';
 import { runService, type Service, type ServiceOptions } from './run-service.ts';
 
-/** Far above what a start takes, also on a busy machine. */
-const SERVER_READY_MS = 75_000;
-
 export const projectRoot = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
 export interface InstanceOptions {
@@ -137,30 +134,24 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       return mailbox;
     };
 
-    const serverOptions = {
-      name: 'server',
-      script: path.join(projectRoot, 'server', 'main.ts'),
-      env: {
-        PORT: String(port.public),
-        AGENT_PORT: String(port.agents),
-        PUBLIC_URL: `http://localhost:${port.public}`,
-        DATA_DIR: path.join(dataDir, 'server'),
-        PKI_DIR: pkiDir,
-        TSA_URLS: `${pkiUrl}/tsa`,
-        CRL_URLS: ['root', 'issuing-ca', 'machine-ca'].map((name) => `${pkiUrl}/crl/${name}.crl`).join(','),
-        SMTP_URL: smtpUrl,
-        ...(options.hasChipReader === true
-          ? { CSCA_FILE: path.join(pkiDir, 'identities', 'country-signer', 'cert.pem') }
-          : {}),
-        ...options.serverEnv,
-      },
-    };
-    /** Rarely a killed server does not come up again on its embedded database; why is not known. */
     const startServer = () =>
-      run({ ...serverOptions, readyTimeoutMs: SERVER_READY_MS }).catch((error: Error) => {
-        if (!error.message.includes('was not ready')) throw error;
-        onLine('server', 'did not become ready and is started once more');
-        return run(serverOptions);
+      run({
+        name: 'server',
+        script: path.join(projectRoot, 'server', 'main.ts'),
+        env: {
+          PORT: String(port.public),
+          AGENT_PORT: String(port.agents),
+          PUBLIC_URL: `http://localhost:${port.public}`,
+          DATA_DIR: path.join(dataDir, 'server'),
+          PKI_DIR: pkiDir,
+          TSA_URLS: `${pkiUrl}/tsa`,
+          CRL_URLS: ['root', 'issuing-ca', 'machine-ca'].map((name) => `${pkiUrl}/crl/${name}.crl`).join(','),
+          SMTP_URL: smtpUrl,
+          ...(options.hasChipReader === true
+            ? { CSCA_FILE: path.join(pkiDir, 'identities', 'country-signer', 'cert.pem') }
+            : {}),
+          ...options.serverEnv,
+        },
       });
 
     const startKiosk = async (

@@ -18,6 +18,7 @@ export type JobHandlers = { readonly [N in JobName]: (run: JobRun<N>) => Promise
 /** A job whose process shows no life for so long is given to another. */
 const HEARTBEAT_SECONDS = 10;
 const SCHEMA = 'jobs';
+const NO_JOB = '00000000-0000-0000-0000-000000000000';
 
 /** Background work on pg-boss, in the same database as everything else, so that a job commits with its cause. */
 export class BossJobQueue implements JobSender {
@@ -57,6 +58,9 @@ export class BossJobQueue implements JobSender {
       };
       await this.#boss.createQueue(name, { policy: settings.policy, ...options });
       await this.#boss.updateQueue(name, options);
+      // Looked up now, since pg-boss reads what it does not know of a queue on a connection of its own: within a
+      // transaction on the embedded database, which has one connection, `send` would wait for itself for ever.
+      await this.#boss.getJobById(name, NO_JOB);
     }
     await this.#releaseOrphans();
   }

@@ -11,7 +11,16 @@ export {
 export { findComponents } from './connected-components.ts';
 export { type DecodeOptions, decodeImage } from './decode-image.ts';
 export { encodeJpeg, thumbnail } from './encode-jpeg.ts';
+export {
+  type ExifOrientation,
+  readOrientation,
+  toStoredBox,
+  toStoredRotation,
+  toStoredSkew,
+} from './exif-orientation.ts';
 export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts';
 export type { Rotation } from './measure-attitude.ts';
 export type { Box, Raster } from './raster.ts';
+export { readImageFile } from './read-image-file.ts';
 export { type QrCode, readQrCodes } from './read-qr-codes.ts';
+export { sniffFormat } from './sniff-format.ts';

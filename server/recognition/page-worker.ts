@@ -17,6 +17,13 @@ const engineOf = (language: ReadingLanguage): Promise<OcrEngine> => {
   return started;
 };
 
+/** An engine that failed is in no known state; left running it would keep its memory. */
+async function closeEngines(): Promise<void> {
+  const started = [...engines.values()];
+  engines.clear();
+  await Promise.allSettled(started.map(async (engine) => (await engine).close()));
+}
+
 const answer = (message: WorkerAnswer) => port.postMessage(message);
 
 port.on('message', async (order: WorkerOrder) => {
@@ -28,8 +35,8 @@ port.on('message', async (order: WorkerOrder) => {
     }
     answer({ id: order.id, kind: 'page', result: await readPage(order.bytes, engineOf) });
   } catch (error) {
-    engines.clear();
     const detail = error instanceof Error ? error.message : String(error);
     answer({ id: order.id, kind: 'page', result: err(fault('recognition.engine-failed', detail)) });
+    await closeEngines();
   }
 });

@@ -26,7 +26,7 @@ const SMEARED = new Set(['blur', 'motion']);
  * decoding (`image.*`); a failing engine throws.
  */
 export async function readPage(bytes: Uint8Array, engines: EngineSource): Promise<Result<PageReading>> {
-  const decoded = await decodeImage(bytes, { maxPixels: MOST_PIXELS });
+  const decoded = await decodeImage(bytes, { maxPixels: MOST_PIXELS, acceptDeep: true });
   if (!decoded.ok) return err(decoded.error);
   const raster = decoded.value;
   const { check, traits, redOblongs } = await examinePage(raster);

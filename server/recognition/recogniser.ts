@@ -59,11 +59,27 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     await thread?.terminate();
   };
 
+  const startThread = (slot: Slot): Worker => {
+    const thread = new Worker(new URL('./page-worker.ts', import.meta.url));
+    slot.thread = thread;
+    const forget = () => {
+      if (slot.thread !== thread) return;
+      slot.thread = undefined;
+      slot.pagesRead = 0;
+    };
+    // Also between two pages: an error nobody listens to would end the process.
+    thread.on('error', (error) => {
+      log.warn({ err: error }, 'a reading thread died');
+      forget();
+    });
+    thread.on('exit', forget);
+    return thread;
+  };
+
   const run = (slot: Slot, order: WorkerOrder, limitMs: number): Promise<WorkerAnswer> =>
     new Promise((resolve) => {
       const isFresh = slot.thread === undefined;
-      const thread = slot.thread ?? new Worker(new URL('./page-worker.ts', import.meta.url));
-      slot.thread = thread;
+      const thread = slot.thread ?? startThread(slot);
       thread.unref();
       const finish = (answer: WorkerAnswer) => {
         clearTimeout(timer);

@@ -7,51 +7,71 @@ interface RecogniseOptions {
   readonly json?: boolean;
 }
 
-/** A failure names the file as the caller did. */
-const renameFiles = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-  if (Array.isArray(value)) return value.map((one) => renameFiles(one, names));
-  if (typeof value !== 'object' || value === null || !('file' in value)) return value;
-  return { ...value, file: names.get(String(value.file)) ?? value.file };
-};
-
 interface Readable {
   readonly file?: string;
-  readonly error?: { readonly code: string };
+  readonly error?: { readonly code: string; readonly detail?: string };
   readonly type?: string;
   readonly typeConfidence?: number;
-  readonly fields?: Record<string, { value: string; confidence: number }>;
-  readonly flags?: readonly { code: string; reason: string | null }[];
+  readonly fields?: Record<string, { value: string; confidence: number; needsConfirmation?: boolean }>;
+  readonly flags?: readonly { code: string; reason: string | null; page: number; confidence: number }[];
   readonly pages?: readonly { problems: readonly { code: string }[]; confidence: number }[];
 }
 
-function textOf(document: Readable): string {
-  if (document.error !== undefined) return `${document.file}: ${document.error.code}`;
-  const percent = (share: number | undefined) => `${Math.round((share ?? 0) * 100)} %`;
+const percent = (share: number | undefined): string => `${Math.round((share ?? 0) * 100)} %`;
+
+function textOf({ file, error, type, typeConfidence, fields, flags, pages }: Readable): string {
+  if (error !== undefined)
+    return `${file}: ${error.code}${error.detail === undefined ? '' : ` (${error.detail})`}`;
   return [
-    `${document.type} (${percent(document.typeConfidence)})`,
-    ...Object.entries(document.fields ?? {}).map(
-      ([name, { value, confidence }]) => `  ${name.padEnd(18)} ${value}  (${percent(confidence)})`,
+    `${type} (${percent(typeConfidence)})`,
+    ...Object.entries(fields ?? {}).map(
+      ([name, { value, confidence, needsConfirmation }]) =>
+        `  ${name.padEnd(18)} ${value}  (${percent(confidence)}${needsConfirmation === true ? ', to be confirmed' : ''})`,
     ),
-    ...(document.flags ?? []).map(
-      ({ code, reason }) => `  flag ${code}${reason === null ? '' : ` (${reason})`}`,
+    ...(flags ?? []).map(
+      ({ code, reason, page, confidence }) =>
+        `  flag ${code}${reason === null ? '' : ` (${reason})`} on page ${page} (${percent(confidence)})`,
     ),
-    ...(document.pages ?? []).map(
+    ...(pages ?? []).map(
       ({ problems }, i) =>
         `  page ${i + 1}: ${problems.length === 0 ? 'good' : problems.map(({ code }) => code).join(', ')}`,
     ),
   ].join('\n');
 }
 
+/** A line on a terminal's standard error that says how far the work is; nothing elsewhere. */
+function showProgress(total: number): {
+  readonly update: (done: number) => void;
+  readonly clear: () => void;
+} {
+  if (!process.stderr.isTTY || total < 2) return { update: () => undefined, clear: () => undefined };
+  const update = (done: number): void =>
+    void process.stderr.write(`\r\u001b[K${done} of ${total} files read`);
+  update(0);
+  return { update, clear: () => void process.stderr.write('\r\u001b[K') };
+}
+
+const interruptedExit = 130;
+
 export async function recognise(files: readonly string[], options: RecogniseOptions): Promise<void> {
   const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
-  const names = new Map(files.map((file) => [callerPath(file), file]));
-  const { json, exitCode } = await recogniseFiles(files.map(callerPath), {
+  const progress = showProgress(files.length);
+  // The reading threads end with the process.
+  process.once('SIGINT', () => {
+    progress.clear();
+    process.exit(interruptedExit);
+  });
+  const { json, exitCode } = await recogniseFiles(files, {
     each: options.each ?? false,
     log,
+    today: new Date(),
+    locate: callerPath,
+    onProgress: progress.update,
   });
-  const answer = renameFiles(json, names);
-  if (options.json) console.log(JSON.stringify(answer, null, 2));
-  else
-    console.log((Array.isArray(answer) ? answer : [answer]).map((one) => textOf(one as Readable)).join('\n'));
+  progress.clear();
+  // Whoever reads only the first lines has what they want.
+  process.stdout.on('error', () => undefined);
+  const answers = (Array.isArray(json) ? json : [json]) as readonly Readable[];
+  console.log(options.json ? JSON.stringify(json, null, 2) : answers.map(textOf).join('\n'));
   process.exitCode = exitCode;
 }

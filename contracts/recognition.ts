@@ -59,13 +59,20 @@ export const recognitionFlagSchema = z.object({
     'marked-as-copy',
     'black-and-white-copy',
     'secrecy-mark',
+    'no-copying-mark',
     'erasure',
     'expired',
     'data-mismatch',
+    'listed-term',
+    'not-legalised',
+    'private-paper',
   ]),
+  /** How likely it is that a person looking at it agrees. */
   confidence: confidenceSchema,
   page: z.int().min(1),
   box: boxSchema,
+  /** Why, in words of the paper where there are any: the mark read, the fields that disagree. */
+  evidence: z.string().optional(),
 });
 
 export const recognisedPageSchema = z.object({

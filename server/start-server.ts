@@ -98,7 +98,7 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
         renewalsPerMinute: config.renewalsPerMinute,
       },
       authorityAt: (at) => authorityAt(authority, at),
-      assembleDocument: (readings) => describeDocument(readings, new Date()),
+      assembleDocument: (readings) => describeDocument(readings, new Date(), authority.termLists),
       log,
     };
     const sealKeys = config.role === 'server' ? null : await openSealKeys(config, log);

@@ -1,6 +1,7 @@
 import { bilingualSchema, productSchema } from '@saoy/contracts/ids';
 import { z } from 'zod';
 import { workingCalendarSchema } from '../calendar/working-calendar.ts';
+import { termListSchema } from '../eligibility/term-list.ts';
 import { feeTableSchema } from '../fees/fee-table.ts';
 
 const PLACEHOLDERS = new Set(['number', 'book', 'day', 'month', 'year']);
@@ -72,6 +73,8 @@ export const authorityConfigurationSchema = z.object({
   versions: dated(authorityVersionSchema),
   wording: dated(wordingSchema),
   feeTables: dated(feeTableSchema),
+  /** Words for which staff should look at the content of a paper (art. 22.4); a sample list without it. */
+  termLists: dated(termListSchema).optional(),
 });
 
 export type AuthorityConfiguration = z.infer<typeof authorityConfigurationSchema>;

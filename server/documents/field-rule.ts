@@ -1,5 +1,6 @@
 import type { DocumentType } from '@saoy/contracts/recognition';
 import type { DocumentText, Span } from './document-text.ts';
+import type { FieldCheck } from './field-check.ts';
 
 /** A value found on the page, before its confidence is judged. */
 export interface FoundField {
@@ -23,4 +24,6 @@ export interface DocumentRules {
   readonly bearsSeal: boolean;
   /** Name of the field after whose date the document is no longer valid. */
   readonly expiryField?: string;
+  /** How the fields repeat or bound each other; dates in words are compared on every type. */
+  readonly checks?: readonly FieldCheck[];
 }

@@ -2,20 +2,24 @@ import type { RecognisedField } from '@saoy/contracts/recognition';
 import { toInputBox, unionBox } from '../recognition/page-reading.ts';
 import { calibrateConfidence } from './calibrate-confidence.ts';
 import { type DocumentText, wordsOf } from './document-text.ts';
+import type { FieldReading } from './field-check.ts';
 import type { DocumentRules, FoundField } from './field-rule.ts';
 
 /** Below this a person should compare the value with the picture. */
 const LEAST_CERTAIN = 0.8;
 
 /** The fields of a document by the rules of its type; what was not found is left out. */
-export function readFields(text: DocumentText, rules: DocumentRules): Record<string, RecognisedField> {
+export function readFields(text: DocumentText, rules: DocumentRules): FieldReading {
   const fields: Record<string, RecognisedField> = {};
+  const places: Record<string, FoundField> = {};
   for (const [name, rule] of Object.entries(rules.fields)) {
     const found = rule(text);
     const field = found && toRecognisedField(text, found);
-    if (field !== undefined) fields[name] = field;
+    if (found === undefined || field === undefined) continue;
+    fields[name] = field;
+    places[name] = found;
   }
-  return fields;
+  return { text, fields, found: places };
 }
 
 function toRecognisedField(text: DocumentText, found: FoundField): RecognisedField | undefined {

@@ -1,5 +1,15 @@
 import type { DocumentType, RecognisedField, RecognitionFlag } from '@saoy/contracts/recognition';
+import type { DocumentText } from '../documents/document-text.ts';
 import type { PageReading } from '../recognition/page-reading.ts';
+
+/** A field that something else on the same paper contradicts. */
+export interface Mismatch {
+  readonly field: string;
+  /** What it was held against. */
+  readonly why: string;
+  /** 0 to 1: how likely the paper rather than the reader is at fault, if the field is read right. */
+  readonly weight: number;
+}
 
 /** What a rule may look at. */
 export interface OriginalEvidence {
@@ -7,9 +17,11 @@ export interface OriginalEvidence {
   readonly bearsSeal: boolean;
   readonly expiryField: string | undefined;
   readonly fields: Readonly<Record<string, RecognisedField>>;
-  /** Names of fields that the document's own code contradicts. */
-  readonly mismatches: readonly string[];
+  readonly mismatches: readonly Mismatch[];
+  readonly text: DocumentText;
   readonly pages: readonly PageReading[];
+  /** For these a person should look at the content. */
+  readonly terms: readonly string[];
   /** Absent = validity periods are not judged. */
   readonly today: Date | undefined;
 }

@@ -63,5 +63,5 @@ function strongest(
   }
   if (best === undefined) return [];
   const box = toInputBox(page, best.line.box);
-  return [{ reason, code, confidence: best.confidence, page: index + 1, box }];
+  return [{ reason, code, confidence: best.confidence, page: index + 1, box, evidence: best.line.text }];
 }

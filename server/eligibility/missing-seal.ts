@@ -1,9 +1,13 @@
 import type { EligibilityRule } from './eligibility-rule.ts';
+import { flagPrivatePapers } from './private-paper.ts';
 
 /** Papers without the seal of an office are not certified (22.6); cards carry none. */
-export const flagMissingSeal: EligibilityRule = ({ pages, type, bearsSeal }) => {
+export const flagMissingSeal: EligibilityRule = (evidence) => {
+  const { pages, type, bearsSeal } = evidence;
   const last = pages.at(-1);
   if (!bearsSeal || last === undefined || pages.some((page) => page.traits.redSeal)) return [];
+  // One flag of this reason is enough, and that one says more.
+  if (flagPrivatePapers(evidence).length > 0) return [];
   // On a photocopy the seal is black; that it is a copy is a flag of its own.
   const isCopy = pages.some((page) => page.traits.blackAndWhite);
   const confidence = type === 'other' ? 0.6 : isCopy ? 0.7 : 0.9;

@@ -1,18 +1,36 @@
 import { documentTitles } from '@saoy/contracts/document-titles';
-import type { Recognition } from '@saoy/contracts/recognition';
+import type { Bilingual } from '@saoy/contracts/ids';
+import type { Recognition, RecognitionFlag } from '@saoy/contracts/recognition';
 import type { Flag, ReadDocument } from '@saoy/contracts/requests/view';
+import { defaultTermLists, type TermList, termsOn } from '../eligibility/term-list.ts';
 import { assembleDocument } from '../recognition/assemble-document.ts';
 import type { PageReading } from '../recognition/page-reading.ts';
 import { fieldLabel, flagLabels } from './document-words.ts';
 
 /** Longest title taken from the paper itself. */
 const MAX_TITLE = 120;
+/** Longest words of the paper shown with a flag. */
+const LONGEST_EVIDENCE = 80;
+/** Flags whose evidence is words of the paper. */
+const quotesPaper = new Set<RecognitionFlag['code']>([
+  'marked-as-copy',
+  'secrecy-mark',
+  'no-copying-mark',
+  'listed-term',
+  'not-legalised',
+  'private-paper',
+  'expired',
+]);
 
 /**
  * What the pages of one original say together, in words a person reads. A page that could not be read is null and
  * becomes a flag; the others keep their positions.
  */
-export function describeDocument(readings: readonly (PageReading | null)[], today: Date): ReadDocument {
+export function describeDocument(
+  readings: readonly (PageReading | null)[],
+  today: Date,
+  termLists: readonly TermList[] = defaultTermLists,
+): ReadDocument {
   const readable = readings.flatMap((reading, position) => (reading === null ? [] : [{ reading, position }]));
   const recognition =
     readable.length === 0
@@ -20,6 +38,7 @@ export function describeDocument(readings: readonly (PageReading | null)[], toda
       : assembleDocument(
           readable.map(({ reading }) => reading),
           today,
+          termsOn(termLists, today.toISOString().slice(0, 10)),
         );
   const positionOf = (page: number): number | null => readable[page - 1]?.position ?? null;
   const unread = readings.flatMap((reading, position) => (reading === null ? [unreadFlag(position)] : []));
@@ -29,7 +48,7 @@ export function describeDocument(readings: readonly (PageReading | null)[], toda
     type: recognition.type,
     title: titleOf(recognition),
     typeConfidence: recognition.typeConfidence,
-    fields: Object.entries(recognition.fields).map(([name, field]) => ({
+    fields: fieldsToShow(recognition).map(([name, field]) => ({
       name,
       label: fieldLabel(name),
       value: field.value,
@@ -43,7 +62,7 @@ export function describeDocument(readings: readonly (PageReading | null)[], toda
       ...unread,
       ...recognition.flags.map((flag) => ({
         code: flag.code,
-        label: flagLabels[flag.code],
+        label: labelOf(flag),
         reason: flag.reason,
         confidence: flag.confidence,
         page: positionOf(flag.page),
@@ -51,6 +70,16 @@ export function describeDocument(readings: readonly (PageReading | null)[], toda
       })),
     ],
   };
+}
+
+/** The whole text of a paper of no known type is searched, not shown as a field. */
+const fieldsToShow = ({ fields }: Recognition) => Object.entries(fields).filter(([name]) => name !== 'text');
+
+/** What the flag means, with the words of the paper that raised it where there are any. */
+function labelOf({ code, evidence }: RecognitionFlag): Bilingual {
+  const label = flagLabels[code];
+  const words = quotesPaper.has(code) ? evidence?.slice(0, LONGEST_EVIDENCE) : undefined;
+  return words === undefined ? label : { vi: `${label.vi}: “${words}”`, en: `${label.en}: “${words}”` };
 }
 
 /** A paper of no known type goes by the title printed on it. */

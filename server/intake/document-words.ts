@@ -41,10 +41,23 @@ export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'marked-as-copy': { vi: 'Giấy tờ ghi là bản sao', en: 'The paper is marked as a copy' },
   'black-and-white-copy': { vi: 'Có thể là bản chụp đen trắng', en: 'May be a black-and-white copy' },
   'secrecy-mark': { vi: 'Có dấu chỉ mức độ mật', en: 'Bears a secrecy mark' },
+  'no-copying-mark': { vi: 'Ghi rõ không được sao chụp', en: 'Says that it must not be copied' },
   erasure: { vi: 'Có thể bị tẩy xóa, sửa chữa', en: 'May have been erased or corrected' },
   expired: { vi: 'Giấy tờ đã hết hạn', en: 'The paper has expired' },
   'data-mismatch': {
     vi: 'Thông tin trên giấy tờ không khớp nhau',
     en: 'What the paper says does not agree with itself',
+  },
+  'listed-term': {
+    vi: 'Có từ ngữ trong danh mục cần xem xét nội dung',
+    en: 'Holds words of the list for which the content is to be looked at',
+  },
+  'not-legalised': {
+    vi: 'Có thể do nước ngoài cấp, không thấy hợp pháp hóa lãnh sự',
+    en: 'May be issued abroad; no consular legalisation was found',
+  },
+  'private-paper': {
+    vi: 'Có thể do cá nhân tự lập, không thấy xác nhận và đóng dấu',
+    en: 'May be written by a private person, without an authority’s confirmation and seal',
   },
 };

@@ -1,24 +1,33 @@
 import type { RecognisedField, RecognisedPage, Recognition } from '@saoy/contracts/recognition';
-import { checkPersonalNumber } from '../documents/check-personal-number.ts';
+import { checkFields } from '../documents/check-fields.ts';
 import { classifyDocument } from '../documents/classify-document.ts';
 import { compareWithCode } from '../documents/compare-with-code.ts';
-import { toDocumentText } from '../documents/document-text.ts';
+import { type DocumentText, toDocumentText } from '../documents/document-text.ts';
+import type { DocumentRules } from '../documents/field-rule.ts';
 import { readFields } from '../documents/read-fields.ts';
-import { readTitle } from '../documents/read-title.ts';
+import { readOther } from '../documents/read-other.ts';
+import type { Mismatch } from '../eligibility/eligibility-rule.ts';
 import { raiseFlags } from '../eligibility/raise-flags.ts';
+import { defaultTermLists, termsOn } from '../eligibility/term-list.ts';
 import type { PageReading } from './page-reading.ts';
+
+/** Of fields of one paper that contradict each other: offices err as well. */
+const OF_FIELDS = 0.4;
+/** Of print that contradicts the code of its card. */
+const OF_CODE = 0.8;
 
 /**
  * Type, fields and flags of the document that these pages make, in their order. Pure. `today` decides what
- * has expired; without it validity is not judged.
+ * has expired, without it validity is not judged; `terms` are the words of the authority's list.
  */
-export function assembleDocument(pages: readonly PageReading[], today?: Date): Recognition {
+export function assembleDocument(
+  pages: readonly PageReading[],
+  today?: Date,
+  terms: readonly string[] = termsOn(defaultTermLists, today?.toISOString().slice(0, 10)),
+): Recognition {
   const text = toDocumentText(pages);
   const { rules, confidence } = classifyDocument(text);
-  const printed: Record<string, RecognisedField> =
-    rules === undefined ? readTitle(text) : checkFields(rules.type, readFields(text, rules));
-  const { fields, mismatches } =
-    rules?.type === 'cccd' ? compareWithCode(printed, pages) : { fields: printed, mismatches: [] };
+  const { fields, mismatches } = rules === undefined ? readOther(text) : readKnown(text, rules);
   const type = rules?.type ?? 'other';
   const flags = raiseFlags({
     type,
@@ -26,7 +35,9 @@ export function assembleDocument(pages: readonly PageReading[], today?: Date): R
     expiryField: rules?.expiryField,
     fields,
     mismatches,
+    text,
     pages,
+    terms,
     today,
   });
   const isMarked = (page: number, code: string) =>
@@ -53,11 +64,18 @@ export function assembleDocument(pages: readonly PageReading[], today?: Date): R
   };
 }
 
-/** The number is that of the person the document is about only where the type has it so. */
-function checkFields(
-  type: Recognition['type'],
-  fields: Record<string, RecognisedField>,
-): Record<string, RecognisedField> {
-  if (type === 'cccd') return checkPersonalNumber(fields, 'number');
-  return 'personal_id' in fields ? checkPersonalNumber(fields, 'personal_id') : fields;
+interface FieldsOfPaper {
+  readonly fields: Record<string, RecognisedField>;
+  readonly mismatches: Mismatch[];
+}
+
+function readKnown(text: DocumentText, rules: DocumentRules): FieldsOfPaper {
+  const { fields: checked, contradictions } = checkFields(readFields(text, rules), rules.checks ?? []);
+  const mismatches = contradictions.map(
+    ({ fields: [field = ''], why }): Mismatch => ({ field, why, weight: OF_FIELDS }),
+  );
+  if (rules.type !== 'cccd') return { fields: checked, mismatches };
+  const { fields, mismatches: names } = compareWithCode(checked, text.pages);
+  const ofCode = names.map((field): Mismatch => ({ field, why: 'code of the card', weight: OF_CODE }));
+  return { fields, mismatches: [...ofCode, ...mismatches] };
 }

@@ -1,3 +1,5 @@
+import { inOrder, yearOfNumber } from '../check-dates.ts';
+import { personalNumber } from '../check-personal-number.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import {
   parseDate,
@@ -17,6 +19,11 @@ export const birth: DocumentRules = {
   type: 'birth',
   titles: ['GIẤY KHAI SINH', 'TRÍCH LỤC KHAI SINH', 'TRÍCH LỤC ĐĂNG KÝ KHAI SINH'],
   bearsSeal: true,
+  checks: [
+    personalNumber('personal_id'),
+    inOrder('date_of_birth', 'issue_date'),
+    yearOfNumber('number', 'issue_date'),
+  ],
   fields: {
     full_name: afterLabel(['ho chu dem ten', 'ho chu dem va ten', 'ho va ten'], parseName, {
       notFollowedBy: ofParent,

@@ -1,3 +1,4 @@
+import { inOrder } from '../check-dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseName, parseWrappedText } from '../field-values.ts';
 import { afterLabel, firstOf, officeInCapitals } from '../find-fields.ts';
@@ -7,6 +8,7 @@ export const business: DocumentRules = {
   type: 'business',
   titles: ['GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP', 'GIẤY CHỨNG NHẬN ĐĂNG KÝ KINH DOANH'],
   bearsSeal: true,
+  checks: [inOrder('first_issue_date', 'issue_date')],
   fields: {
     company: (text) =>
       afterLabel(['ten cong ty viet bang tieng viet', 'ten doanh nghiep'], parseWrappedText(text))(text),

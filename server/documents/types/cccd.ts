@@ -1,4 +1,6 @@
 import { numberOfMrz } from '../card-mrz.ts';
+import { inOrder } from '../check-dates.ts';
+import { personalNumber } from '../check-personal-number.ts';
 import { findDates } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseGender, parseName } from '../field-values.ts';
@@ -10,6 +12,7 @@ export const cccd: DocumentRules = {
   titles: ['CĂN CƯỚC CÔNG DÂN', 'CITIZEN IDENTITY CARD', 'CĂN CƯỚC', 'IDENTITY CARD'],
   bearsSeal: false,
   expiryField: 'expiry',
+  checks: [personalNumber('number'), inOrder('date_of_birth', 'expiry')],
   fields: {
     number: firstOf(
       afterLabel(

@@ -1,3 +1,4 @@
+import { inOrder } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseName, parseReference } from '../field-values.ts';
@@ -11,6 +12,7 @@ export const death: DocumentRules = {
   type: 'death',
   titles: ['TRÍCH LỤC KHAI TỬ', 'GIẤY CHỨNG TỬ'],
   bearsSeal: true,
+  checks: [inOrder('date_of_birth', 'date_of_death', 'issue_date')],
   fields: {
     full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
     date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),

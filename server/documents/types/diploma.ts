@@ -1,3 +1,4 @@
+import { inOrder, yearOfNumber } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseName, parseReference, parseText } from '../field-values.ts';
@@ -38,6 +39,7 @@ export const diploma: DocumentRules = {
     'THE DEGREE OF BACHELOR',
   ],
   bearsSeal: true,
+  checks: [inOrder('date_of_birth', 'issue_date'), yearOfNumber('register_number', 'issue_date')],
   fields: {
     full_name: afterLabel(['cho', 'cap cho', 'ho va ten', 'ong ba', 'cho ong', 'cho ba'], parseName),
     date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh', 'sinh ngay'], parseDate),

@@ -1,3 +1,4 @@
+import { yearOfNumber } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseName, parseReference } from '../field-values.ts';
@@ -17,6 +18,7 @@ export const judgment: DocumentRules = {
   type: 'judgment',
   titles: ['TRÍCH LỤC BẢN ÁN', 'BẢN ÁN', 'NHÂN DANH NƯỚC CỘNG HÒA', 'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN'],
   bearsSeal: true,
+  checks: [yearOfNumber('number', 'issue_date')],
   fields: {
     number: afterLabel(['ban an so', 'quyet dinh so', 'so'], caseNumber),
     issue_date: placeAndDate,

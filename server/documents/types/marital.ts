@@ -1,3 +1,5 @@
+import { inOrder } from '../check-dates.ts';
+import { personalNumber } from '../check-personal-number.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseName, parseReference } from '../field-values.ts';
@@ -11,6 +13,7 @@ export const marital: DocumentRules = {
   type: 'marital',
   titles: ['GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN'],
   bearsSeal: true,
+  checks: [personalNumber('personal_id'), inOrder('date_of_birth', 'issue_date')],
   fields: {
     full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
     date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),

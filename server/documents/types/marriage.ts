@@ -1,3 +1,4 @@
+import { inOrder, yearOfNumber } from '../check-dates.ts';
 import { centreOf, type DocumentText, type Span } from '../document-text.ts';
 import type { DocumentRules, FieldRule } from '../field-rule.ts';
 import {
@@ -65,6 +66,11 @@ export const marriage: DocumentRules = {
   type: 'marriage',
   titles: ['GIẤY CHỨNG NHẬN KẾT HÔN', 'TRÍCH LỤC KẾT HÔN', 'TRÍCH LỤC ĐĂNG KÝ KẾT HÔN'],
   bearsSeal: true,
+  checks: [
+    inOrder('husband_dob', 'issue_date'),
+    inOrder('wife_dob', 'issue_date'),
+    yearOfNumber('number', 'issue_date'),
+  ],
   fields: {
     husband: name('chong'),
     wife: name('vo'),

@@ -1,3 +1,4 @@
+import { inOrder } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseName, parseReference } from '../field-values.ts';
@@ -11,6 +12,7 @@ export const transcript: DocumentRules = {
   type: 'transcript',
   titles: ['BẢNG ĐIỂM', 'BẢNG ĐIỂM TOÀN KHÓA', 'BẢNG KẾT QUẢ HỌC TẬP'],
   bearsSeal: true,
+  checks: [inOrder('date_of_birth', 'issue_date')],
   fields: {
     full_name: afterLabel(['ho va ten', 'ho ten sinh vien', 'ho ten'], parseName),
     date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh'], parseDate),

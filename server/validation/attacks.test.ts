@@ -89,7 +89,6 @@ describe('a shadow attack', () => {
       () => ({ [FONT]: '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /MacExpertEncoding>>' }),
     ],
     ['hides a field by its flags', () => ({ [TEXT_FIELD]: textField('/V (100) /AP <</N 9 0 R>> /F 6') })],
-    ['changes a value that is shown', () => ({ [TEXT_FIELD]: textField('/V (999) /AP <</N 9 0 R>>') })],
     [
       'changes an appearance, not the value',
       () => ({ 9: stream('BT (999) Tj ET', '/Type /XObject /Subtype /Form /BBox [0 0 140 20]') }),

@@ -5,7 +5,7 @@ import { type CertificateFindings, judgeCertificate } from './judge-certificate.
 import { judgeIntegrity } from './judge-integrity.ts';
 import { judgeTimeStamp, type TimeStampFindings, withEvidenceOf } from './judge-time-stamp.ts';
 import { hasPassed, type Judgement, PASSED, type TrustContext, undecided } from './judgement.ts';
-import { sentenceFor } from './sentences.ts';
+import { isFilledLater, sentenceFor } from './sentences.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { couldRelyOn } from './x509/algorithm-strength.ts';
 
@@ -172,7 +172,10 @@ function reportOf(facts: SignatureFacts, judgement: Judgement): SignatureReport 
     field: facts.field,
     kind: facts.kind,
     ...judgement,
-    sentence: sentenceFor(judgement.verdict, judgement.subIndication, facts.kind),
+    sentence: sentenceFor(judgement.verdict, judgement.subIndication, {
+      kind: facts.kind,
+      isFilled: isFilledLater(facts.laterChanges),
+    }),
     signer: cms?.signer?.commonName ?? null,
     provenTime: null,
     claimedTime: (cms?.signingTime ?? facts.claimedTime)?.toISOString() ?? null,

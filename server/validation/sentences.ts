@@ -1,4 +1,4 @@
-import type { Sentence, SubIndication, Verdict } from '@saoy/contracts/validation-report';
+import type { LaterChange, Sentence, SubIndication, Verdict } from '@saoy/contracts/validation-report';
 
 const verdicts: Record<Verdict, Sentence> = {
   'TOTAL-PASSED': {
@@ -94,12 +94,28 @@ const passedTimeStamp: Sentence = {
   en: 'The time-stamp is valid: the content existed before this time and is intact.',
 };
 
+const passedAndFilled: Record<'signature' | 'docTimeStamp', Sentence> = {
+  signature: {
+    vi: 'Chữ ký hợp lệ và người ký đã được xác minh; sau khi ký, các ô của biểu mẫu đã được điền như chữ ký cho phép.',
+    en: 'The signature is valid and the signer is verified; fields of the form were filled in after signing, as the signature permits.',
+  },
+  docTimeStamp: {
+    vi: 'Dấu thời gian hợp lệ: nội dung đã có trước thời điểm này; sau đó các ô của biểu mẫu đã được điền.',
+    en: 'The time-stamp is valid: the content existed before this time; fields of the form were filled in later.',
+  },
+};
+
+/** Whether people changed what a form says after signing, as they were permitted to. */
+export const isFilledLater = (changes: readonly LaterChange[]): boolean =>
+  changes.some(({ kind, isPermitted }) => kind === 'form' && isPermitted);
+
 /** The verdict and its reason as one sentence in each language. */
 export function sentenceFor(
   verdict: Verdict,
   subIndication: SubIndication | null,
-  kind: 'signature' | 'docTimeStamp' = 'signature',
+  { kind = 'signature', isFilled = false }: { kind?: 'signature' | 'docTimeStamp'; isFilled?: boolean } = {},
 ): Sentence {
+  if (verdict === 'TOTAL-PASSED' && isFilled) return passedAndFilled[kind];
   if (verdict === 'TOTAL-PASSED' && kind === 'docTimeStamp') return passedTimeStamp;
   if (verdict === 'TOTAL-PASSED' || subIndication === null) return verdicts[verdict];
   const [opening, reason] = [openings[verdict], reasons[subIndication]];

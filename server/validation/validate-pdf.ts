@@ -7,7 +7,7 @@ import { PdfDocument } from './pdf/pdf-document.ts';
 import { asFaults, PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
 import { readSecurityStore } from './pdf/security-store.ts';
 import { signedPrefixes } from './pdf/signed-prefixes.ts';
-import { sentenceFor } from './sentences.ts';
+import { isFilledLater, sentenceFor } from './sentences.ts';
 import { collectSignatureFacts, type SignatureFacts } from './signature-facts.ts';
 import { parseCertificate } from './x509/certificate.ts';
 import type { RevocationEvidence } from './x509/revocation-evidence.ts';
@@ -48,7 +48,9 @@ export async function validatePdf(
       store,
     });
     const conclusion = verdictOn(signatures);
-    const sentence = sentenceFor(conclusion.verdict, conclusion.subIndication);
+    const sentence = sentenceFor(conclusion.verdict, conclusion.subIndication, {
+      isFilled: signatures.some(({ laterChanges }) => isFilledLater(laterChanges)),
+    });
     return ok({ ...conclusion, sentence, checkedAt: at.toISOString(), signatures });
   });
 }

@@ -28,12 +28,11 @@ export function judgeCatalogEntries(
       const [oldVersion = '', newVersion = ''] = [nameOf(former), nameOf(now)];
       return /^\d\.\d$/.test(newVersion) && newVersion >= oldVersion;
     },
-    // Signing programs keep the modification date of the metadata; they do not invent or drop metadata, and under a
-    // certification that permits nothing the metadata must go on saying the same.
+    // Programs write the modification date and their name there. Nothing may drop metadata, and under a certification
+    // that permits nothing they must go on saying the same.
     Metadata: (former, now) =>
-      former !== undefined &&
       as('stream', after.resolve(now)) !== undefined &&
-      (policy.level !== 1 || saysTheSame([before, former], [after, now])),
+      (policy.level !== 1 || (former !== undefined && saysTheSame([before, former], [after, now]))),
   };
   return JUDGED_ENTRIES.filter((key) => differs(a.entries.get(key), b.entries.get(key))).map((key) => ({
     kind: key === 'DSS' ? 'validation-data' : 'metadata',

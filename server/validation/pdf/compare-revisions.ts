@@ -4,6 +4,7 @@
 import type { LaterChange } from '@saoy/contracts/validation-report';
 import { JUDGED_ENTRIES, judgeCatalogEntries, judgeInformation } from './catalog-changes.ts';
 import { differsDeeply, isSameBytes } from './differs-deeply.ts';
+import { FILLING_KEYS, type FillableField, judgeFilling, listFillableFields } from './form-filling.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
 import { freedObjects, hiddenObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
@@ -31,7 +32,7 @@ export function compareRevisions(
   return new RevisionComparison(before, after, policy).run();
 }
 
-type Role = 'catalog' | 'form' | 'page' | 'signature-field';
+type Role = 'catalog' | 'form' | 'page' | 'signature-field' | 'fillable-field';
 
 class RevisionComparison {
   readonly #before: PdfDocument;
@@ -39,6 +40,7 @@ class RevisionComparison {
   readonly #policy: ModificationPolicy;
   readonly #roles = new Map<number, Role>();
   readonly #fields = new Map<number, SignatureField>();
+  readonly #fillable: ReadonlyMap<number, FillableField>;
   readonly #newWidgets = new Set<number>();
   #isCatalogCompared = false;
   readonly #changes: LaterChange[] = [];
@@ -52,6 +54,7 @@ class RevisionComparison {
     this.#before = before;
     this.#after = after;
     this.#policy = policy;
+    this.#fillable = listFillableFields(before);
   }
 
   run(): LaterChange[] {
@@ -105,6 +108,7 @@ class RevisionComparison {
       if (kids) pages.push(...kids.items);
       else this.#roles.set(number, 'page');
     }
+    for (const number of this.#fillable.keys()) this.#roles.set(number, 'fillable-field');
     for (const field of listSignatureFields(before)) {
       if (field.number === 0) continue;
       this.#roles.set(field.number, 'signature-field');
@@ -153,6 +157,9 @@ class RevisionComparison {
         break;
       case 'signature-field':
         this.#compareField(number, before, after);
+        break;
+      case 'fillable-field':
+        this.#compareFillable(this.#fillable.get(number)!, before, after);
         break;
     }
   }
@@ -314,6 +321,13 @@ class RevisionComparison {
       this.#policy,
     );
     this.#report(change.kind, change.isPermitted, place);
+  }
+
+  #compareFillable(field: FillableField, a: PdfDictionary, b: PdfDictionary): void {
+    const place = `Root/AcroForm/field ${field.name}`;
+    this.#compareEntries(a, b, place, FILLING_KEYS);
+    const filled = judgeFilling(this.#before, this.#after, { ...field, former: a, now: b }, this.#policy);
+    if (filled) this.#report('form', filled.isPermitted, place);
   }
 
   /** What else the trailer points to is part of the document as well. */

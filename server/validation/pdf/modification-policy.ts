@@ -1,5 +1,5 @@
 import type { PdfDocument } from './pdf-document.ts';
-import { as, nameOf, textOf } from './pdf-value.ts';
+import { as, nameOf, type PdfDictionary, textOf } from './pdf-value.ts';
 import type { SignatureField } from './signature-fields.ts';
 
 /** What a signature allows to be done after it. */
@@ -12,7 +12,7 @@ export interface ModificationPolicy {
 /** Reads DocMDP, FieldMDP and the field's lock (ISO 32000-2 §12.8.2.2, §12.8.2.4, §12.7.5.5). */
 export function readModificationPolicy(document: PdfDocument, field: SignatureField): ModificationPolicy {
   let level: 1 | 2 | 3 | undefined;
-  let isFieldLocked: (fieldName: string) => boolean = () => false;
+  const locks: ((fieldName: string) => boolean)[] = [];
   const restrict = (value: unknown): void => {
     const next = value === 1 || value === 2 || value === 3 ? value : undefined;
     if (next !== undefined && (level === undefined || next < level)) level = next;
@@ -23,17 +23,23 @@ export function readModificationPolicy(document: PdfDocument, field: SignatureFi
     const parameters = as('dictionary', document.entry(reference, 'TransformParams'));
     const method = nameOf(document.entry(reference, 'TransformMethod'));
     if (method === 'DocMDP') restrict(document.entry(parameters, 'P') ?? 2);
-    if (method === 'FieldMDP') {
-      const action = nameOf(document.entry(parameters, 'Action'));
-      const names = (as('array', document.entry(parameters, 'Fields'))?.items ?? []).map((name) =>
-        textOf(document.resolve(name)),
-      );
-      isFieldLocked = (fieldName) => {
-        const isNamed = names.some((name) => fieldName === name || fieldName.startsWith(`${name}.`));
-        return action === 'Include' ? isNamed : action === 'Exclude' ? !isNamed : true;
-      };
-    }
+    if (method === 'FieldMDP') locks.push(readLock(document, parameters));
   }
-  restrict(document.entry(as('dictionary', document.entry(field.dictionary, 'Lock')), 'P'));
-  return { level, isFieldLocked };
+  // Signing programs copy the field's lock into the signature; one that did not still saw it.
+  const lock = as('dictionary', document.entry(field.dictionary, 'Lock'));
+  if (lock) locks.push(readLock(document, lock));
+  restrict(document.entry(lock, 'P'));
+  return { level, isFieldLocked: (fieldName) => locks.some((isLocked) => isLocked(fieldName)) };
+}
+
+/** Which fields a lock or the parameters of FieldMDP name (ISO 32000-2 §12.8.2.4, table 259). */
+function readLock(document: PdfDocument, lock: PdfDictionary | undefined): (fieldName: string) => boolean {
+  const action = nameOf(document.entry(lock, 'Action'));
+  const names = (as('array', document.entry(lock, 'Fields'))?.items ?? []).map((name) =>
+    textOf(document.resolve(name)),
+  );
+  return (fieldName) => {
+    const isNamed = names.some((name) => fieldName === name || fieldName.startsWith(`${name}.`));
+    return action === 'Include' ? isNamed : action === 'Exclude' ? !isNamed : true;
+  };
 }

@@ -9,7 +9,7 @@ export type FormChange = Pick<LaterChange, 'kind' | 'isPermitted'>;
 
 const ANNOTATION_HIDDEN = 0x02;
 /** A sixth of an A4 page, in square points. */
-const MAX_APPEARANCE_AREA = 84_000;
+export const MAX_APPEARANCE_AREA = 84_000;
 
 /** Keys of a field that signing it may set. */
 export const SIGNING_KEYS = ['V', 'AP', 'F', 'Ff', 'Type'] as const;
@@ -83,7 +83,7 @@ const isTimeStampField = (document: PdfDocument, field: PdfDictionary): boolean 
   nameOf(document.entry(as('dictionary', document.entry(field, 'V')), 'Type')) === 'DocTimeStamp';
 
 /** Square points that a widget draws over; 0 when it is not to be seen. */
-function areaOf(document: PdfDocument, widget: PdfDictionary): number {
+export function areaOf(document: PdfDocument, widget: PdfDictionary): number {
   const flags = document.entry(widget, 'F');
   if (typeof flags === 'number' && (flags & ANNOTATION_HIDDEN) !== 0) return 0;
   const rectangle = as('array', document.entry(widget, 'Rect'))?.items.map((item) => document.resolve(item));

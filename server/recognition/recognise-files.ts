@@ -1,19 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import type { Recognition } from '@saoy/contracts/recognition';
-import { err, type Result } from '@saoy/contracts/result';
+import { err, ok, type Result } from '@saoy/contracts/result';
+import { readImageFile, readOrientation } from '@saoy/imaging';
 import type { Logger } from 'pino';
 import { assembleDocument } from './assemble-document.ts';
 import type { PageReading } from './page-reading.ts';
 import { createRecogniser } from './recogniser.ts';
+import { type StoredPage, toStoredPixels } from './to-stored-pixels.ts';
 
 export interface RecogniseFilesOptions {
   /** Every file a document of its own instead of one document of several pages. */
   readonly each?: boolean;
   readonly log: Logger;
+  /** Decides what has expired; without it validity is not judged. */
   readonly today?: Date;
   readonly workers?: number;
   readonly deadlineMs?: number;
+  /** Where a file that the caller named lies; failures name it as the caller did. */
+  readonly locate?: (file: string) => string;
+  /** Called after each file. */
+  readonly onProgress?: (filesDone: number) => void;
 }
 
 export interface RecogniseFilesOutcome {
@@ -28,55 +34,91 @@ interface Failure {
   readonly error: Fault;
 }
 
-/** Reads image files and prints what a kiosk would have understood: the backing of `saoy recognise`. */
+interface ReadFile {
+  readonly reading: PageReading;
+  readonly stored: StoredPage;
+}
+
+/**
+ * Reads image files and prints what a kiosk would have understood: the backing of `saoy recognise`. Boxes are in
+ * pixels of the pictures as stored. Holds no more files at once than it has workers, and one waiting. One document
+ * ends with the first page that cannot be read.
+ */
 export async function recogniseFiles(
-  paths: readonly string[],
+  files: readonly string[],
   options: RecogniseFilesOptions,
 ): Promise<RecogniseFilesOutcome> {
-  const recogniser = createRecogniser({
-    workers: Math.min(options.workers ?? 2, Math.max(1, paths.length)),
-    deadlineMs: options.deadlineMs ?? 60_000,
-    log: options.log,
-  });
+  const { each = false, log, today, locate = (file) => file, onProgress } = options;
+  const workers = Math.max(1, Math.min(options.workers ?? 2, files.length));
+  const recogniser = createRecogniser({ workers, deadlineMs: options.deadlineMs ?? 60_000, log });
+  const failures = new Map<number, Failure>();
+  const readings = new Map<number, ReadFile>();
+  const documents = new Map<number, Recognition>();
+  let nextIndex = 0;
+  let filesDone = 0;
+
+  const takeFile = async (index: number): Promise<Result<unknown>> => {
+    const bytes = await readImageFile(locate(files[index]!));
+    if (!bytes.ok) return err(bytes.error);
+    const orientation = await readOrientation(bytes.value);
+    const read = await recogniser.readPage(bytes.value);
+    if (!read.ok) return read;
+    const { width: viewedWidth, height: viewedHeight } = read.value;
+    const page = { reading: read.value, stored: { orientation, viewedWidth, viewedHeight } };
+    if (!each) return ok(readings.set(index, page));
+    const document = assembleSafely([page], today, log);
+    if (!document.ok) return document;
+    return ok(documents.set(index, document.value));
+  };
+
+  const takeFiles = async (): Promise<void> => {
+    while (nextIndex < files.length && (each || failures.size === 0)) {
+      const index = nextIndex++;
+      const taken = await takeFile(index);
+      if (!taken.ok) failures.set(index, { file: files[index]!, error: taken.error });
+      onProgress?.(++filesDone);
+    }
+  };
+
   try {
-    const readings = await Promise.all(
-      paths.map(async (path): Promise<Result<PageReading>> => {
-        const bytes = await readFile(path).catch(() => undefined);
-        if (bytes === undefined) return err(fault('image.unreadable', 'the file cannot be opened'));
-        return recogniser.readPage(bytes);
-      }),
-    );
-    return options.each === true
-      ? assembleEach(paths, readings, options.today)
-      : assembleOne(paths, readings, options.today);
+    await Promise.all(Array.from({ length: workers + 1 }, takeFiles));
   } finally {
     await recogniser.close();
   }
-}
-
-const toFailure = (file: string, error: Fault): Failure => ({ file, error });
-
-function assembleEach(
-  paths: readonly string[],
-  readings: readonly Result<PageReading>[],
-  today: Date | undefined,
-): RecogniseFilesOutcome {
-  const json = readings.map((reading, index): Recognition | Failure =>
-    reading.ok ? assembleDocument([reading.value], today) : toFailure(paths[index]!, reading.error),
+  const exitCode = failures.size === 0 ? 0 : 1;
+  if (each) return { json: files.map((_, index) => failures.get(index) ?? documents.get(index)), exitCode };
+  const first = Math.min(...failures.keys());
+  // Without one of its pages the document would be another document.
+  if (failures.size > 0) return { json: failures.get(first), exitCode };
+  const document = assembleSafely(
+    files.map((_, index) => readings.get(index)!),
+    today,
+    log,
   );
-  return { json, exitCode: readings.every((reading) => reading.ok) ? 0 : 1 };
+  return document.ok
+    ? { json: document.value, exitCode }
+    : { json: { file: files[0]!, error: document.error } satisfies Failure, exitCode: 1 };
 }
 
-function assembleOne(
-  paths: readonly string[],
-  readings: readonly Result<PageReading>[],
+/** A defect met on one paper must not take the others with it. */
+function assembleSafely(
+  pages: readonly ReadFile[],
   today: Date | undefined,
-): RecogniseFilesOutcome {
-  const pages: PageReading[] = [];
-  for (const [index, reading] of readings.entries()) {
-    // Without one of its pages the document would be another document.
-    if (!reading.ok) return { json: toFailure(paths[index]!, reading.error), exitCode: 1 };
-    pages.push(reading.value);
+  log: Logger,
+): Result<Recognition> {
+  try {
+    const recognition = assembleDocument(
+      pages.map(({ reading }) => reading),
+      today,
+    );
+    return ok(
+      toStoredPixels(
+        recognition,
+        pages.map(({ stored }) => stored),
+      ),
+    );
+  } catch (error) {
+    log.error({ err: error }, 'a document could not be put together');
+    return err(fault('recognition.engine-failed', 'the document could not be put together'));
   }
-  return { json: assembleDocument(pages, today), exitCode: 0 };
 }

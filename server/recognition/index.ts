@@ -1,5 +1,12 @@
 export { assembleDocument } from './assemble-document.ts';
-export { type PageReading, type TextLine, type TextWord, toInputBox } from './page-reading.ts';
+export { languageFile } from './ocr-engine.ts';
+export {
+  type PageReading,
+  type ReadingLanguage,
+  type TextLine,
+  type TextWord,
+  toInputBox,
+} from './page-reading.ts';
 export {
   type RecogniseFilesOptions,
   type RecogniseFilesOutcome,

@@ -26,19 +26,23 @@ const segmentation: Record<Layout, tesseract.PSM> = {
   block: '6' as tesseract.PSM,
 };
 
-/** Folder of the language data inside its npm package. */
-function languageFolder(language: ReadingLanguage): string {
-  const manifest = createRequire(import.meta.url).resolve(`@tesseract.js-data/${language}/package.json`);
-  return path.join(path.dirname(manifest), '4.0.0_best_int');
-}
+const require = createRequire(import.meta.url);
+
+/** The language data in use, packed with gzip. */
+export const languageFile = (language: ReadingLanguage): string =>
+  path.join(
+    path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)),
+    '4.0.0_best_int',
+    `${language}.traineddata.gz`,
+  );
 
 /** Starts the reading engine for one language, offline. Throws when its data or program is missing. */
 export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngine> {
-  const langPath = languageFolder(language);
+  const file = languageFile(language);
   // With a missing file the engine would wait for a download for ever.
-  await access(path.join(langPath, `${language}.traineddata.gz`));
+  await access(file);
   const starting = tesseract.createWorker([language], tesseract.OEM.LSTM_ONLY, {
-    langPath,
+    langPath: path.dirname(file),
     gzip: true,
     cacheMethod: 'none',
     errorHandler: () => {},

@@ -12,7 +12,7 @@ const benchmarks: Record<string, string> = {
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:
-    'reading of papers with known truth in SAOY_DOCUMENTS_DIR: type, fields, seals, page problems, time a page',
+    '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
   faces: 'FOLDER  pairs of faces (pairs.tsv): error rates at the thresholds in use, time a face',
 };
 

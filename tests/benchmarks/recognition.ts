@@ -1,152 +1,122 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { assembleDocument, createRecogniser } from '../../server/recognition/index.ts';
+import { assembleDocument, createRecogniser, languageFile } from '../../server/recognition/index.ts';
+import { countArgument, machineLine, measure, spreadHeader, spreadLine } from './measurements.ts';
+import { openNativeTesseract } from './native-tesseract.ts';
+import { calibrationRows, pageRows, row, share, textRows } from './recognition-report.ts';
+import { openRecognitionSet, pickEvenly, problemOfDefect } from './recognition-set.ts';
+import { emptyPageTally, emptyTextScore, scoreText, tallyPage } from './recognition-tally.ts';
 
-interface Sheet {
-  readonly id: string;
-  readonly type: string;
-  readonly hand: boolean;
-  readonly redSeal: boolean;
-  readonly sig: boolean;
-  readonly bwCopy: boolean;
-}
-interface DefectSheet {
-  readonly file: string;
-  readonly kind: string;
-}
-interface Truth {
-  readonly fields: Record<string, string>;
-}
-
-/** What a defect of the set is called as a page problem; absent = no problem of a page. */
-const PROBLEM_OF: Record<string, string> = {
-  blur: 'blur',
-  motion: 'motion',
-  skew: 'skew',
-  upside: 'upside-down',
-  rot90: 'upside-down',
-  cut: 'cut-off',
-  glare: 'glare',
-  blank: 'blank',
-};
-
+const { values } = parseArgs({
+  options: { pages: { type: 'string' }, defects: { type: 'string' }, alone: { type: 'boolean' } },
+});
 const folder = process.env['SAOY_DOCUMENTS_DIR'] ?? path.resolve('../shared/data/documents-dev');
-if (!existsSync(path.join(folder, 'manifest.json'))) {
+const set = await openRecognitionSet(folder);
+if (set === undefined) {
   console.log('Skipped: set SAOY_DOCUMENTS_DIR to a folder of pages with ground truth.');
   process.exit(0);
 }
+const sheets = pickEvenly(set.sheets, countArgument(values.pages, set.sheets.length));
+const defects =
+  values.defects === '0'
+    ? []
+    : pickEvenly(set.defects, countArgument(values.defects ?? values.pages, set.defects.length));
 
-const json = async <T>(name: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(folder, name), 'utf8'));
-const recogniser = createRecogniser({ workers: 2, deadlineMs: 120_000, log: pino({ level: 'silent' }) });
+console.log(machineLine());
+const native =
+  values.alone === true
+    ? undefined
+    : await openNativeTesseract({ vie: languageFile('vie'), eng: languageFile('eng') });
+const recogniser = createRecogniser({ workers: 1, deadlineMs: 120_000, log: pino({ level: 'silent' }) });
 await recogniser.warmUp();
-const read = async (name: string) => {
-  const began = performance.now();
-  const reading = await recogniser.readPage(await readFile(path.join(folder, name)));
-  if (!reading.ok) throw new Error(`${name}: ${reading.error.code}`);
-  pageMs.push(performance.now() - began);
-  return assembleDocument([reading.value]);
+
+const read = async (file: string) => {
+  const bytes = await readFile(file);
+  const { value, ...cost } = await measure(() => recogniser.readPage(bytes));
+  if (!value.ok) throw new Error(`${path.basename(file)}: ${value.error.code}`);
+  return { page: value.value, cost };
 };
 
-const share = (right: number, all: number): string =>
-  `${right}/${all} (${((100 * right) / Math.max(1, all)).toFixed(1)} %)`;
-
-const count = {
-  type: 0,
-  printed: 0,
-  printedRight: 0,
-  written: 0,
-  writtenRight: 0,
-  seal: 0,
-  signature: 0,
-  copy: 0,
-  sure: 0,
-  sureRight: 0,
-  unmarked: 0,
-};
-const pageMs: number[] = [];
-const wrong: string[] = [];
-const started = performance.now();
-const cpu = process.cpuUsage();
-const sheets = await json<Sheet[]>('manifest.json');
-/** As many at a time as there are workers, so that a page's time is not its wait. */
-async function forEachPage<T>(items: readonly T[], use: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const lane = async () => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await use(item);
-  };
-  await Promise.all([lane(), lane()]);
+const tally = emptyPageTally();
+const ours = emptyTextScore();
+const theirs = emptyTextScore();
+const wallMs: number[] = [];
+const cpuMs: number[] = [];
+const nativeCpuMs: number[] = [];
+// The first page also pays for what starts with it.
+await read(set.pathOf(sheets[0]!));
+// By turns, so that what else the machine does falls on both alike.
+for (const sheet of sheets) {
+  const truth = await set.truthOf(sheet);
+  const { page, cost } = await read(set.pathOf(sheet));
+  wallMs.push(cost.wallMs);
+  cpuMs.push(cost.cpuMs);
+  scoreText(ours, sheet, truth, page.text);
+  tallyPage(tally, sheet, truth, assembleDocument([page]));
+  if (native === undefined) continue;
+  const reading = await native.read(
+    set.pathOf(sheet),
+    truth.lang === 'en' ? 'eng' : 'vie',
+    page.resolutionDpi,
+  );
+  nativeCpuMs.push(reading.cpuMs);
+  scoreText(theirs, sheet, truth, reading.text);
 }
-await forEachPage(sheets, async (sheet) => {
-  const [recognition, truth] = await Promise.all([
-    read(`img/${sheet.id}.jpg`),
-    json<Truth>(`gt/${sheet.id}.json`),
-  ]);
-  if (recognition.type === sheet.type) count.type += 1;
-  for (const [name, value] of Object.entries(truth.fields)) {
-    const field = recognition.fields[name];
-    const isRight = field?.value === value ? 1 : 0;
-    if (field !== undefined && field.confidence >= 0.95) {
-      count.sure += 1;
-      count.sureRight += isRight;
-    }
-    if (field !== undefined && isRight === 0 && field.needsConfirmation !== true) count.unmarked += 1;
-    if (isRight === 0 && !sheet.hand) wrong.push(`${sheet.id} ${name}: ${value} / ${field?.value ?? '-'}`);
-    count[sheet.hand ? 'written' : 'printed'] += 1;
-    count[sheet.hand ? 'writtenRight' : 'printedRight'] += isRight;
-  }
-  const traits = recognition.pages[0]?.traits;
-  if (traits?.redSeal === sheet.redSeal) count.seal += 1;
-  if (traits?.signature === sheet.sig) count.signature += 1;
-  if (traits?.blackAndWhite === sheet.bwCopy) count.copy += 1;
-});
-const sheetMs = pageMs.splice(0).sort((a, b) => a - b);
-const wallMs = (performance.now() - started) / sheets.length;
-const used = process.cpuUsage(cpu);
+await native?.close();
 
-const defects = (await json<DefectSheet[]>('quality.json')).filter(
-  (sheet) => sheet.kind in PROBLEM_OF || sheet.kind === 'ok',
-);
 let found = 0;
 let falseAlarms = 0;
 const missed: string[] = [];
-await forEachPage(defects, async (sheet) => {
-  const codes = (await read(`quality/${sheet.file}.jpg`)).pages[0]?.problems.map(({ code }) => code) ?? [];
-  const wanted = PROBLEM_OF[sheet.kind];
+for (const sheet of defects) {
+  const { page } = await read(set.pathOf(sheet));
+  const codes = page.problems.map(({ code }) => code);
+  const wanted = problemOfDefect[sheet.kind];
   const isFound = codes.some((code) => code === wanted);
   if (wanted === undefined && codes.length > 0) falseAlarms += 1;
   if (wanted !== undefined && isFound) found += 1;
   if (isFound === (wanted === undefined)) missed.push(`${sheet.file}: ${codes.join(' ') || 'good'}`);
-});
+}
 await recogniser.close();
-const bad = defects.filter((sheet) => sheet.kind !== 'ok').length;
+const bad = defects.filter(({ kind }) => kind !== 'ok').length;
 
-const percentile = (share: number) =>
-  Math.round(sheetMs[Math.min(sheetMs.length - 1, Math.floor(sheetMs.length * share))] ?? 0);
-const machine = `${os.availableParallelism()} x ${os.cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
-
-console.log(`machine          ${machine}, load ${os.loadavg()[0]?.toFixed(1)}`);
 console.log(
-  `sample           ${sheets.length} pages (${path.basename(folder)}), ${defects.length} for page problems, two workers`,
+  `Sample: ${sheets.length} pages of ${set.name} one after the other with one worker, ${defects.length} more for page problems`,
 );
-console.log(`type             ${share(count.type, sheets.length)}`);
-console.log(`printed fields   ${share(count.printedRight, count.printed)}`);
-console.log(`written fields   ${share(count.writtenRight, count.written)}`);
-console.log(
-  `given >= 0.95    ${share(count.sureRight, count.sure)} right; ${count.unmarked} wrong without a mark`,
-);
-console.log(`red seal         ${share(count.seal, sheets.length)}`);
-console.log(`signature        ${share(count.signature, sheets.length)}`);
-console.log(`b/w copy         ${share(count.copy, sheets.length)}`);
-console.log(
-  `page problems    ${share(found, bad)}, false alarms ${share(falseAlarms, defects.length - bad)}`,
-);
-console.log(
-  `a page           median ${percentile(0.5)} ms, p95 ${percentile(0.95)} ms, ${percentile(0)} to ${percentile(1)} ms; ${Math.round(wallMs)} ms of wall time each`,
-);
-console.log(`CPU a page       ${Math.round((used.user + used.system) / 1000 / sheets.length)} ms, mean`);
-console.log(`memory           ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
-for (const line of [...wrong, ...missed]) console.log(`wrong            ${line}`);
+console.log('');
+for (const line of pageRows(tally)) console.log(line);
+if (defects.length > 0) {
+  console.log(
+    row('page problems', `${share(found, bad)}, false alarms ${share(falseAlarms, defects.length - bad)}`),
+  );
+}
+console.log('');
+for (const line of calibrationRows(tally.outcomes, tally.unmarked)) console.log(line);
+console.log('');
+const nativeName = `native ${native?.version ?? 'tesseract'}, raw page`;
+const sides = [{ name: 'Sao Y, all included', score: ours }];
+if (native !== undefined) sides.push({ name: nativeName, score: theirs });
+for (const line of textRows(sides)) console.log(line);
+console.log('');
+console.log(spreadHeader('ms a page'));
+console.log(spreadLine('Sao Y, CPU, all included', cpuMs));
+if (native !== undefined) console.log(spreadLine(`${nativeName}, CPU`, nativeCpuMs));
+console.log(spreadLine('Sao Y, wall time', wallMs));
+const mean = (sample: readonly number[]) => sample.reduce((sum, value) => sum + value, 0) / sample.length;
+if (native === undefined) {
+  console.log(row('mean CPU a page', `${mean(cpuMs).toFixed(0)} ms`));
+  console.log(
+    values.alone === true ? 'Native tesseract left out.' : 'Native tesseract: skipped, it is not installed.',
+  );
+} else {
+  const times = mean(cpuMs) / mean(nativeCpuMs);
+  console.log(
+    row(
+      'mean CPU a page',
+      `${mean(cpuMs).toFixed(0)} ms, native ${mean(nativeCpuMs).toFixed(0)} ms: ${times.toFixed(2)} times`,
+    ),
+  );
+}
+console.log(row('memory', `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`));
+for (const line of [...tally.wrong, ...missed]) console.log(row('wrong', line));

@@ -75,7 +75,9 @@ export function findLabel(line: DocumentLine, label: string, from = 0): Span | u
     const endsWord = match.end >= text.length || text[match.end] === ' ' || match.errors > 0;
     if (beginsWord && endsWord && agreesAtEnds(label, text.slice(match.start, match.end))) {
       const last = origin[match.end - 1] ?? line.text.length - 1;
-      return { line, start: origin[match.start]!, end: last + 1 };
+      const found = { line, start: origin[match.start]!, end: last + 1 };
+      // "tên: VÕ" is the end of a label and a value, not the label "tên vợ".
+      if (!textOf(found).includes(':')) return found;
     }
     start = match.start + 1;
   }

@@ -10,6 +10,8 @@ export interface FoundField {
   readonly spans: readonly Span[];
   /** The value has the form its kind demands (a calendar date, twelve digits …). */
   readonly isWellFormed: boolean;
+  /** It may as well be something else that the reader cannot tell from it. */
+  readonly isAmbiguous?: boolean;
 }
 
 export type FieldRule = (text: DocumentText) => FoundField | undefined;

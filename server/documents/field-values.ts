@@ -3,6 +3,7 @@ import { type DocumentLine, type DocumentText, findLabel, type Span, textOf } fr
 import type { FoundField } from './field-rule.ts';
 import { fold } from './fold-text.ts';
 import { correctSurname } from './surnames.ts';
+import { isSyllable, partSyllables } from './syllables.ts';
 
 /** Turns the text behind a label into a value; undefined when it is no value of this kind. */
 export type ValueParser = (behind: Span) => FoundField | undefined;
@@ -48,9 +49,21 @@ export const parseName: ValueParser = (behind) => {
   if (found === undefined) return undefined;
   // No syllable holds "uư": the reader saw one vowel twice, and which one it is a person must say.
   const isDoubled = /uư/iu.test(found.value);
-  const value = correctSurname(found.value.replace(/(u)ư/giu, '$1'));
-  return { ...found, value, normalised: value, isWellFormed: found.isWellFormed && !isDoubled };
+  const words = found.value.replace(/(u)ư/giu, '$1').split(' ');
+  const value = correctSurname(words.map((word) => partSyllables(word) ?? word).join(' '));
+  // Names of other peoples are spelled otherwise; they are for confirmation, as are letters gone wrong.
+  const isSpelled = words.every(isSyllable);
+  return {
+    ...found,
+    value,
+    normalised: value,
+    isWellFormed: found.isWellFormed && !isDoubled && isSpelled,
+    isAmbiguous: words.some((word) => LOOKALIKE.test(word)),
+  };
 };
+
+/** The reader does not know Mỵ and takes it for a name that exists as well. */
+const LOOKALIKE = /^my$/iu;
 
 /** Headings that may stand in capitals right below a name. */
 const NOT_A_NAME = /^(?:vo|chong|so|nam|nu|chu tich|giam doc|nguoi ky|cong hoa.*)$/u;
@@ -103,6 +116,14 @@ export const parseUnmarkedName: ValueParser = (behind) => {
   };
 };
 
+/** What follows the next colon: for labels whose last words the reader spoilt. */
+export const behindColon =
+  (parse: ValueParser): ValueParser =>
+  (behind) => {
+    const colon = textOf(behind).indexOf(':');
+    return colon < 0 ? undefined : parse({ ...behind, start: behind.start + colon + 1 });
+  };
+
 /** The first date behind a label. */
 export const parseDate: ValueParser = (behind) => {
   const date = findDates(textOf(behind))[0];
@@ -118,13 +139,15 @@ export const parseDate: ValueParser = (behind) => {
 /** Something in the form of a date that is none: misread digits, for a person to put right. */
 function parseDoubtfulDate(behind: Span): FoundField | undefined {
   const match = /^[\s:.]*(\S{1,3}\/\S{1,3}\/\S{3,5}?)(?=[\s,.;]|$)/u.exec(textOf(behind));
-  const value = match?.[1];
-  if (match === null || value === undefined) return undefined;
-  const start = behind.start + match[0].length - value.length;
+  const read = match?.[1];
+  if (match === null || read === undefined) return undefined;
+  const start = behind.start + match[0].length - read.length;
+  // Nobody has papers of the fourteenth century: a nine of another hand.
+  const value = read.replace(/\/1[34](?=\d\d$)/u, '/19');
   return {
     value,
-    normalised: value,
-    spans: [{ line: behind.line, start, end: start + value.length }],
+    normalised: findDates(value)[0]?.iso ?? value,
+    spans: [{ line: behind.line, start, end: start + read.length }],
     isWellFormed: false,
   };
 }

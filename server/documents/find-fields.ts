@@ -3,6 +3,7 @@ import { centreOf, type DocumentLine, type DocumentText, findLabel, type Span } 
 import type { FieldRule, FoundField } from './field-rule.ts';
 import { parseDate, parseText, type ValueParser } from './field-values.ts';
 import { fold } from './fold-text.ts';
+import { partSyllables } from './syllables.ts';
 
 const behind = (label: Span): Span => ({ line: label.line, start: label.end, end: label.line.text.length });
 
@@ -11,6 +12,8 @@ export interface LabelOptions {
   readonly notFollowedBy?: readonly string[];
   /** Only after a line that holds this folded text. */
   readonly afterLine?: string;
+  /** Only where the line begins with it, but for a number or dash before it. */
+  readonly beginsLine?: boolean;
 }
 
 /** Every place where one of the labels stands, in reading order. */
@@ -32,6 +35,7 @@ export function* findLabels(
         if (found === undefined) break;
         from = found.end;
         const next = fold(line.text.slice(found.end));
+        if (options.beginsLine === true && /[\p{L}]/u.test(line.text.slice(0, found.start))) continue;
         if (!options.notFollowedBy?.some((word) => next.startsWith(word))) yield found;
       }
     }
@@ -109,17 +113,21 @@ export const officeInCapitals =
       const found = parseText({ line, start: 0, end: line.text.length });
       if (found === undefined) continue;
       const next = centredContinuation(text, line);
-      if (next === undefined) return found;
-      const value = `${found.value} ${next.text}`;
-      return {
-        value,
-        normalised: value,
-        spans: [...found.spans, { line: next, start: 0, end: next.text.length }],
-        isWellFormed: true,
-      };
+      if (next === undefined) return toOffice(found.value, found.spans);
+      // A dash at the line's end joins the two parts of one name ("BÀ RỊA - VŨNG TÀU").
+      const dash = /\s[-–—]\s*$/u.test(line.text) ? ' -' : '';
+      const rest = { line: next, start: 0, end: next.text.length };
+      return toOffice(`${found.value}${dash} ${next.text.trim()}`, [...found.spans, rest]);
     }
     return undefined;
   };
+
+/** An office's name, with words parted that were run together. */
+function toOffice(text: string, spans: readonly Span[]): FoundField {
+  const words = text.split(' ');
+  const value = words.map((word) => partSyllables(word) ?? word).join(' ');
+  return { value, normalised: value, spans, isWellFormed: value === text };
+}
 
 export const isInCapitals = (text: string): boolean => {
   const letters = text.match(/\p{L}/gu) ?? [];

@@ -4,10 +4,13 @@ import type { DocumentRules } from '../field-rule.ts';
 import { parseName, parseReference } from '../field-values.ts';
 import { afterLabel, firstOf, officeInCapitals, placeAndDate } from '../find-fields.ts';
 import { inProse } from '../in-prose.ts';
+import { registerNumber } from '../numbers.ts';
 
 /** 37/2024/HNGĐ-ST: ordinal, year, kind of case, instance. */
 const repairCaseNumber = (text: string): string =>
-  text.replace(/^[0-9OoQIlSsBZz]+\/[0-9OoQIlSsBZz]{4}(?=\/)/u, toDigits);
+  text
+    .replace(/^([0-9OoQIlSsBZz]+)[/.,]([0-9OoQIlSsBZz]{4})[/.,](?=\p{L})/u, '$1/$2/')
+    .replace(/^[0-9OoQIlSsBZz]+\/[0-9OoQIlSsBZz]{4}(?=\/)/u, toDigits);
 const caseNumber = parseReference(/^\d{1,4}\/\d{4}\/[\p{L}-]+/u, repairCaseNumber);
 
 const PERSON = '(?:chị|anh|ông|bà|cô)\\s+';
@@ -20,7 +23,7 @@ export const judgment: DocumentRules = {
   bearsSeal: true,
   checks: [yearOfNumber('number', 'issue_date')],
   fields: {
-    number: afterLabel(['ban an so', 'quyet dinh so', 'so'], caseNumber),
+    number: firstOf(afterLabel(['ban an so', 'quyet dinh so'], caseNumber), registerNumber(caseNumber)),
     issue_date: placeAndDate,
     issuer: officeInCapitals(['toa an nhan dan', 'toa an']),
     plaintiff: firstOf(

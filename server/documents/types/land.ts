@@ -1,6 +1,6 @@
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
-import { parseName, parseReference } from '../field-values.ts';
+import { behindColon, parseName, parseReference } from '../field-values.ts';
 import { afterLabel, firstOf, placeAndDate } from '../find-fields.ts';
 
 /** CS 102475 and CH24586: letters, then digits. */
@@ -21,8 +21,16 @@ export const land: DocumentRules = {
       ['so vao so cap gcn', 'so vao so'],
       parseReference(/^\p{Lu}{2} ?\d{4,8}$/u, repair),
     ),
-    full_name: firstOf(afterLabel(['ong', 'ho ong'], parseName), afterLabel(['ba', 'ho ba'], parseName)),
-    spouse: afterLabel(['va vo la ba', 'vo la ba', 'va chong la ong', 'chong la ong'], parseName),
+    full_name: afterLabel(['ho ong', 'ho ba', 'ong ba', 'ong', 'ba'], parseName, { beginsLine: true }),
+    spouse: firstOf(
+      afterLabel(
+        ['va vo la ba', 'vo la ba', 'va chong la ong', 'chong la ong', 'vo la', 'chong la'],
+        parseName,
+      ),
+      afterLabel(['va vo', 'va chong', 'vo', 'chong', 'cung vo', 'cung chong'], behindColon(parseName), {
+        beginsLine: true,
+      }),
+    ),
     issue_date: placeAndDate,
   },
 };

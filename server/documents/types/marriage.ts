@@ -13,34 +13,48 @@ import { registerNumber } from '../numbers.ts';
 
 type Spouse = 'vo' | 'chong';
 
+/** "VỢ" as the reader may see it, "BÊN NỮ", "I. CHỒNG". */
+const HEADINGS: Record<Spouse, RegExp> = {
+  vo: /^(?:[i1-2]+ )?(?:v{1,2}[o0q]|(?:vo )?ben nu|ho ten vo)(?: ben nu)?$/u,
+  chong: /^(?:[i1-2]+ )?(?:ch[o0]ng|(?:chong )?ben nam)(?: ben nam)?$/u,
+};
+
 /**
- * Husband and wife have the same labels, side by side or one below the other, under a heading each: the value
- * belongs to the nearest heading above it.
+ * Husband and wife have the same labels, side by side or one below the other, under a heading each: a value
+ * belongs to the nearest heading above it. Where one heading was not read, the other value is that spouse's.
  */
 const underHeading =
   (spouse: Spouse, labels: readonly string[], parse: ValueParser): FieldRule =>
   (text) => {
-    const headings = text.lines.filter((line) =>
-      /^(?:vo|chong)(?: ben (?:nam|nu))?$/u.test(line.folded.text),
-    );
-    for (const label of findLabels(text, labels)) {
+    const entries = [...findLabels(text, labels)].flatMap((label) => {
       const found = parse({ line: label.line, start: label.end, end: label.line.text.length });
-      if (found !== undefined && nearestHeading(label, headings)?.startsWith(spouse) === true) return found;
+      return found === undefined ? [] : [{ label, found }];
+    });
+    const own = headingsOf(text, spouse);
+    const others = headingsOf(text, spouse === 'vo' ? 'chong' : 'vo');
+    if (own.length > 0 && others.length > 0) {
+      return entries.find(({ label }) => distanceTo(own, label) < distanceTo(others, label))?.found;
     }
-    return undefined;
+    const [known, isOwn] = own.length > 0 ? [own, true] : [others, false];
+    const near = entries.toSorted((a, b) => distanceTo(known, a.label) - distanceTo(known, b.label));
+    const pair = near.slice(0, 2);
+    const entry = known.length > 0 ? pair[isOwn ? 0 : 1] : entries[spouse === 'vo' ? 0 : 1];
+    return entry && { ...entry.found, isWellFormed: entry.found.isWellFormed && known.length > 0 };
   };
 
-function nearestHeading(label: Span, headings: DocumentText['lines']): string | undefined {
+const headingsOf = (text: DocumentText, spouse: Spouse): DocumentText['lines'] =>
+  text.lines.filter((line) => HEADINGS[spouse].test(line.folded.text));
+
+/** Infinite when no heading stands above. */
+function distanceTo(headings: DocumentText['lines'], label: Span): number {
   const [labelX, labelTop] = labelPosition(label);
-  let best: { distance: number; heading: string } | undefined;
-  for (const heading of headings) {
+  const distances = headings.map((heading) => {
     const [x] = centreOf(heading.line.box);
     const above = labelTop - heading.line.box[1];
-    if (heading.page !== label.line.page || above <= 0) continue;
-    const distance = above + 1.5 * Math.abs(x - labelX);
-    if (best === undefined || distance < best.distance) best = { distance, heading: heading.folded.text };
-  }
-  return best?.heading;
+    const isAbove = heading.page === label.line.page && above > 0;
+    return isAbove ? above + 1.5 * Math.abs(x - labelX) : Number.POSITIVE_INFINITY;
+  });
+  return Math.min(Number.POSITIVE_INFINITY, ...distances);
 }
 
 /** Middle of the half line that begins at the label: two columns may have been read as one line. */
@@ -59,7 +73,7 @@ const name =
       underHeading(spouse, ['ho chu dem ten', 'ho va ten'], parseWrappedName(text)),
     )(text);
 const birthDate = (spouse: Spouse): FieldRule =>
-  underHeading(spouse, ['ngay thang nam sinh', 'ngay sinh'], parseDate);
+  underHeading(spouse, ['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate);
 
 /** Giấy chứng nhận kết hôn and its extract. */
 export const marriage: DocumentRules = {

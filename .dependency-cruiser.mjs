@@ -19,7 +19,7 @@ const mayImport = {
   imaging: [],
   devices: ['contracts', 'imaging'],
   'kiosk-agent': ['contracts', 'imaging', 'devices'],
-  'kiosk-ui': ['contracts'],
+  'kiosk-ui': ['contracts', 'imaging'],
   'staff-console': ['contracts'],
   'verify-page': ['contracts'],
   server: ['contracts', 'imaging'],

@@ -15,6 +15,8 @@ export const guidanceCodeSchema = z.enum([
   'too-dark',
   'too-bright',
   'blurred',
+  'look-straight',
+  'open-eyes',
   'hold-still',
 ]);
 export type GuidanceCode = z.infer<typeof guidanceCodeSchema>;
@@ -98,6 +100,8 @@ export const identityOutcomeSchema = z.object({
   thresholds: z.object({ match: z.number(), refer: z.number() }),
   model: z.string(),
   isLivenessPassed: z.boolean(),
+  /** Median of a passive network over the frames, 0–1; a weak signal that decides nothing by itself. */
+  passiveLiveness: z.number().min(0).max(1).nullable().optional(),
   attemptsLeft: z.int().nonnegative(),
   holder: cardHolderSchema.nullable(),
   chip: chipStateSchema,

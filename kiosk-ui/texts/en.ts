@@ -117,6 +117,8 @@ export const en: Texts = {
       'too-dark': 'A little dark. Please turn towards the light.',
       'too-bright': 'A little bright. Please avoid light behind you.',
       blurred: 'The picture is blurred. Please hold still.',
+      'look-straight': 'Please look straight into the camera',
+      'open-eyes': 'Please open your eyes',
       'hold-still': 'Please hold still',
     },
   },

@@ -122,6 +122,8 @@ export const vi = {
       'too-dark': 'Hơi tối. Xin quay mặt về phía sáng.',
       'too-bright': 'Hơi chói. Xin tránh nguồn sáng sau lưng.',
       blurred: 'Hình bị nhòe. Xin giữ yên.',
+      'look-straight': 'Xin nhìn thẳng vào máy ảnh',
+      'open-eyes': 'Xin mở mắt',
       'hold-still': 'Xin giữ yên',
     },
   },

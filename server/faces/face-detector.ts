@@ -1,18 +1,7 @@
+import { type Box, type FaceBox, type FaceFinder, overlapRatio, type Pixels } from '@saoy/imaging/face';
 import sharp from 'sharp';
-import type { Network } from './face-models.ts';
-import { type Box, overlapRatio } from './geometry.ts';
-import type { Pixels } from './pixels.ts';
 
-const inputWidth = 320;
-const inputHeight = 240;
-const minScore = 0.7;
-/** In tiles texture looks like small faces more often. */
-const minTileScore = 0.9;
 const maxOverlap = 0.4;
-
-export interface FaceBox extends Box {
-  readonly score: number;
-}
 
 /**
  * How hard to look: `live` looks once at the whole picture, for frames of a video; `frame` looks at the whole picture (faces of at least about a tenth of its width) and at tiles
@@ -23,28 +12,25 @@ export type FaceSearch = 'live' | 'frame' | 'page' | 'card';
 
 /** Boxes of the upright faces in the picture, best first, in its pixels. */
 export const findFaceBoxes = async (
-  network: Network,
+  finder: FaceFinder,
   pixels: Pixels,
   search: FaceSearch,
 ): Promise<FaceBox[]> => {
-  const whole = await findAtLevel(network, pixels, 1, minScore);
+  const whole = await findAtLevel(finder, pixels, 1);
   if (search === 'live' || (search === 'frame' && whole.length > 0)) return keepDistinct(whole);
   const found = [...whole];
   for (const rows of search === 'frame' ? [2] : [2, 4])
-    found.push(...(await findAtLevel(network, pixels, rows, minTileScore)));
+    found.push(...(await findAtLevel(finder, pixels, rows)));
   return keepDistinct(found);
 };
 
 /** Shrinks the picture so that `rows` windows of the network fill it, and looks through half-overlapping windows. */
-const findAtLevel = async (
-  network: Network,
-  pixels: Pixels,
-  rows: number,
-  threshold: number,
-): Promise<FaceBox[]> => {
-  const scale = rows * Math.min(inputWidth / pixels.width, inputHeight / pixels.height);
+const findAtLevel = async (finder: FaceFinder, pixels: Pixels, rows: number): Promise<FaceBox[]> => {
+  const { windowWidth, windowHeight } = finder;
+  const scale = rows * Math.min(windowWidth / pixels.width, windowHeight / pixels.height);
   // Enlarging shows nothing new.
   if (rows > 1 && scale > 2) return [];
+  const threshold = rows > 1 ? finder.minTileScore : finder.minScore;
   const width = Math.max(1, Math.round(pixels.width * scale));
   const height = Math.max(1, Math.round(pixels.height * scale));
   const data = await sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels: 3 } })
@@ -53,16 +39,17 @@ const findAtLevel = async (
     .toBuffer();
   const level: Pixels = { data, width, height };
   const found: FaceBox[] = [];
-  for (const top of stops(height, inputHeight))
-    for (const left of stops(width, inputWidth))
-      for (const box of await findInWindow(network, level, left, top, threshold))
-        found.push({
-          x: box.x / scale,
-          y: box.y / scale,
-          width: box.width / scale,
-          height: box.height / scale,
-          score: box.score,
-        });
+  for (const top of stops(height, windowHeight))
+    for (const left of stops(width, windowWidth))
+      for (const box of await finder.find(cutWindow(level, left, top, windowWidth, windowHeight)))
+        if (box.score >= threshold)
+          found.push({
+            x: (left + box.x) / scale,
+            y: (top + box.y) / scale,
+            width: box.width / scale,
+            height: box.height / scale,
+            score: box.score,
+          });
   return keepDistinct(found);
 };
 
@@ -72,46 +59,16 @@ const stops = (total: number, size: number): number[] => {
   return Array.from({ length: count }, (_, index) => Math.round(((total - size) * index) / (count - 1)));
 };
 
-const findInWindow = async (
-  network: Network,
-  level: Pixels,
-  left: number,
-  top: number,
-  threshold: number,
-): Promise<FaceBox[]> => {
-  const outputs = await network.run(planesOf(level, left, top), [1, 3, inputHeight, inputWidth]);
-  const scores = outputs['scores'] ?? new Float32Array();
-  const boxes = outputs['boxes'] ?? new Float32Array();
-  const found: FaceBox[] = [];
-  for (let index = 0; index * 2 < scores.length; index += 1) {
-    const score = scores[index * 2 + 1] ?? 0;
-    if (score < threshold) continue;
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes.subarray(index * 4, index * 4 + 4);
-    found.push({
-      x: left + x1 * inputWidth,
-      y: top + y1 * inputHeight,
-      width: (x2 - x1) * inputWidth,
-      height: (y2 - y1) * inputHeight,
-      score,
-    });
+/** The part of the level at (left, top) with the window's size; black beyond the picture. */
+const cutWindow = (level: Pixels, left: number, top: number, width: number, height: number): Pixels => {
+  const data = new Uint8Array(width * height * 3);
+  const bytes = Math.min(width, level.width - left) * 3;
+  const rows = Math.min(height, level.height - top);
+  for (let row = 0; row < rows; row += 1) {
+    const from = ((top + row) * level.width + left) * 3;
+    data.set(level.data.subarray(from, from + bytes), row * width * 3);
   }
-  return found;
-};
-
-/** The window at (left, top) as planes of −1…1; black beyond the picture. */
-const planesOf = (level: Pixels, left: number, top: number): Float32Array => {
-  const size = inputWidth * inputHeight;
-  const planes = new Float32Array(size * 3).fill(-127 / 128);
-  const columns = Math.min(inputWidth, level.width - left);
-  const rows = Math.min(inputHeight, level.height - top);
-  for (let row = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1) {
-      const from = ((top + row) * level.width + left + column) * 3;
-      const to = row * inputWidth + column;
-      for (let channel = 0; channel < 3; channel += 1)
-        planes[channel * size + to] = ((level.data[from + channel] ?? 0) - 127) / 128;
-    }
-  return planes;
+  return { data, width, height };
 };
 
 const keepDistinct = (boxes: readonly FaceBox[]): FaceBox[] => {

@@ -1,7 +1,11 @@
-import type { FivePoints } from './face-landmarks.ts';
-import type { Network } from './face-models.ts';
-import { fitSimilarity, type Point, sampleAffine } from './geometry.ts';
-import type { Pixels } from './pixels.ts';
+import {
+  type FivePoints,
+  fitSimilarity,
+  type Network,
+  type Pixels,
+  type Point,
+  sampleAffine,
+} from '@saoy/imaging/face';
 
 const side = 112;
 

@@ -1,15 +1,23 @@
 import { ok, type Result } from '@saoy/contracts/result';
-import { type FaceBox, type FaceSearch, findFaceBoxes } from './face-detector.ts';
-import { alignFace, embedAligned } from './face-embedding.ts';
-import { eyeAspectRatio, eyesOpenProbability } from './face-eyes.ts';
-import { eyeDistancePx, type FivePoints, findLandmarks } from './face-landmarks.ts';
+import {
+  estimatePose,
+  eyeAspectRatio,
+  eyeDistancePx,
+  eyesOpenProbability,
+  type FaceBox,
+  type FivePoints,
+  findLandmarks,
+  type Landmarks,
+  measureQuality,
+  type Pixels,
+  type Point,
+} from '@saoy/imaging/face';
+import { type FaceSearch, findFaceBoxes } from './face-detector.ts';
+import { alignFace } from './face-embedding.ts';
 import type { DetectedFace, FaceDetection, FaceObservation, ObserveOptions } from './face-matcher.ts';
-import { type FaceNetworks, loadFaceNetworks } from './face-models.ts';
-import { estimatePose } from './face-pose.ts';
-import { measureQuality } from './face-quality.ts';
-import type { Point } from './geometry.ts';
+import type { FaceNetworks } from './face-networks.ts';
 import { rankFaces } from './main-face.ts';
-import { decodeImage, type Pixels, type QuarterTurn, turnPixels } from './pixels.ts';
+import { decodeImage, type QuarterTurn, turnPixels } from './pixels.ts';
 
 /** A crowd is refused anyway: describing more faces than this only costs time. */
 const maxFaces = 8;
@@ -18,11 +26,10 @@ export interface FaceEngine {
   observe(image: Uint8Array, options: ObserveOptions): Promise<Result<FaceObservation>>;
 }
 
-/** Detection, points and embedding on the calling thread; `threads` of the ONNX runtime per network. */
-export const createFaceEngine = async (threads: number): Promise<FaceEngine> => {
-  const networks = await loadFaceNetworks(threads);
-  return { observe: (image, options) => observe(networks, image, options) };
-};
+/** Detection, points and embedding on the calling thread, with whichever networks. */
+export const createFaceEngine = (networks: FaceNetworks): FaceEngine => ({
+  observe: (image, options) => observe(networks, image, options),
+});
 
 const observe = async (
   networks: FaceNetworks,
@@ -39,17 +46,21 @@ const observe = async (
       : await viewFaces(networks, pixels, scale, search, 0);
   const { faces, turnedDegrees, widthPx, heightPx } = view;
   const main = view.described.find(({ face }) => face === faces[0]);
-  const embedding = options.embed && main ? await embedAligned(networks.recogniser, main.aligned) : null;
-  return ok({ turnedDegrees, widthPx, heightPx, faces, embedding });
+  const found = main ? { pixels: view.pixels, landmarks: main.landmarks } : null;
+  const embedding = options.embed && found ? await networks.embed(found) : null;
+  const passiveLiveness =
+    options.scoreLiveness && found && networks.liveness ? await networks.liveness(found) : null;
+  return ok({ turnedDegrees, widthPx, heightPx, faces, embedding, passiveLiveness });
 };
 
 interface FaceView extends FaceDetection {
+  readonly pixels: Pixels;
   readonly described: readonly DescribedFace[];
 }
 
 interface DescribedFace {
   readonly face: DetectedFace;
-  readonly aligned: Float32Array;
+  readonly landmarks: Landmarks;
 }
 
 const viewFaces = async (
@@ -59,7 +70,7 @@ const viewFaces = async (
   search: FaceSearch,
   turnedDegrees: QuarterTurn,
 ): Promise<FaceView> => {
-  const boxes = await findFaceBoxes(networks.detector, pixels, search);
+  const boxes = await findFaceBoxes(networks.finder, pixels, search);
   const described: DescribedFace[] = [];
   for (const box of boxes.sort((a, b) => b.width - a.width).slice(0, maxFaces)) {
     const description = await describeFace(networks, pixels, box, scale);
@@ -72,7 +83,7 @@ const viewFaces = async (
     search === 'frame' || search === 'live'
       ? rankFaces(found, widthPx, heightPx)
       : found.toSorted((a, b) => b.eyeDistancePx - a.eyeDistancePx);
-  return { turnedDegrees, widthPx, heightPx, faces, described };
+  return { turnedDegrees, widthPx, heightPx, faces, pixels, described };
 };
 
 /** So good is only an upright face: the other turns need not be tried. */
@@ -103,7 +114,6 @@ const describeFace = async (
   scale: number,
 ): Promise<DescribedFace> => {
   const landmarks = await findLandmarks(networks.landmarks, pixels, box);
-  const aligned = alignFace(pixels, landmarks.five);
   const toInput = (point: Point): Point => ({ x: point.x / scale, y: point.y / scale });
   const landmarks5: FivePoints = {
     leftEye: toInput(landmarks.five.leftEye),
@@ -112,6 +122,7 @@ const describeFace = async (
     leftMouth: toInput(landmarks.five.leftMouth),
     rightMouth: toInput(landmarks.five.rightMouth),
   };
+  const eyeOpenness = eyeAspectRatio(landmarks.points);
   const face: DetectedFace = {
     box: {
       x: box.x / scale,
@@ -123,14 +134,19 @@ const describeFace = async (
     landmarks5,
     landmarks68: landmarks.points.map(toInput),
     ...estimatePose(landmarks.five),
-    eyeOpenness: eyeAspectRatio(landmarks.points),
-    eyesOpenProbability: await eyesOpenProbability(networks.eye, pixels, landmarks),
+    eyeOpenness,
+    eyesOpenProbability: networks.eyes
+      ? await eyesOpenProbability(networks.eyes, pixels, landmarks)
+      : openByShape(eyeOpenness),
     eyeDistancePx: eyeDistancePx(landmarks5),
-    ...measureQuality(aligned),
+    ...measureQuality(alignFace(pixels, landmarks.five)),
   };
-  return { face, aligned };
+  return { face, landmarks };
 };
 
 /** Texture taken for a face yields eyes that do not fit its box. */
 const isPlausible = (face: DetectedFace): boolean =>
   face.eyeDistancePx > 0.22 * Math.sqrt(face.box.width * face.box.height) && Math.abs(face.pitch) < 75;
+
+/** From 0 with closed to 1 with open eyes, where no network looks at them. */
+const openByShape = (eyeOpenness: number): number => Math.max(0, Math.min(1, (eyeOpenness - 0.12) / 0.16));

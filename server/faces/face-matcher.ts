@@ -1,8 +1,10 @@
 import type { Result } from '@saoy/contracts/result';
+import type { Box, FivePoints, Point } from '@saoy/imaging/face';
 import type { FaceSearch } from './face-detector.ts';
-import type { FivePoints } from './face-landmarks.ts';
-import type { Box, Point } from './geometry.ts';
 import type { QuarterTurn } from './pixels.ts';
+
+/** `onnx` is the better and faster one; `face-api` stands beside it as a second opinion of another origin. */
+export type FaceEngineName = 'onnx' | 'face-api';
 
 /** What is known of a recogniser; an operator decides by it whether to put in another. */
 export interface ModelCard {
@@ -12,6 +14,8 @@ export interface ModelCard {
   readonly trainingData: string;
   readonly input: string;
   readonly thresholds: FaceThresholds;
+  /** Least similarity of frames of one sitting: looking at the camera, and turned or nodding (which costs similarity). */
+  readonly sameSitting: { readonly frontal: number; readonly turned: number };
   readonly errorRates: { readonly sample: string; readonly tarAtFar: Readonly<Record<string, number>> };
 }
 
@@ -64,15 +68,22 @@ export interface FaceDetection {
 export interface FaceObservation extends FaceDetection {
   /** Of the main face, when asked for and a face was found. */
   readonly embedding: Float32Array | null;
+  /**
+   * Of the main face, when asked for: 0 looks like paper or a screen, 1 like a person; null where the engine has no
+   * such network. A weak signal that is often wrong.
+   */
+  readonly passiveLiveness: number | null;
 }
 
 export interface ObserveOptions {
   readonly search?: FaceSearch;
   readonly embed?: boolean;
+  readonly scoreLiveness?: boolean;
 }
 
 /**
- * Finds and compares faces 1:1. Calls run outside the event loop, one after the other; nothing is written to disk.
+ * Finds and compares faces 1:1. Calls run outside the event loop, as many at once as there are workers; nothing is
+ * written to disk.
  * Fails with `image.unreadable`, `image.too-large`, `identity.busy` (too many waiting) or
  * `identity.matcher-unavailable` (the engine could not start or did not answer in time).
  */

@@ -8,6 +8,7 @@ export const onnxModelCard: ModelCard = {
   trainingData: 'not published',
   input: '112×112 RGB, (value − 127) / 128, five-point similarity alignment; face and mirror image summed',
   thresholds: { match: 0.42, refer: 0.34 },
+  sameSitting: { frontal: 0.42, turned: 0.2 },
   errorRates: {
     sample: 'LFW deep-funneled fold 1, 300 genuine pairs, impostors all against all',
     tarAtFar: { '1e-2': 0.99, '1e-3': 0.97, '1e-4': 0.947 },

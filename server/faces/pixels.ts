@@ -1,13 +1,7 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
+import type { Pixels } from '@saoy/imaging/face';
 import sharp from 'sharp';
-
-/** An 8-bit RGB picture in memory, rows from the top, upright after EXIF. */
-export interface Pixels {
-  readonly data: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
 
 export type QuarterTurn = 0 | 90 | 180 | 270;
 

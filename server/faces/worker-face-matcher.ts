@@ -1,13 +1,23 @@
-import { Worker } from 'node:worker_threads';
 import { fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { compareEmbeddings } from './compare-embeddings.ts';
-import type { FaceMatcher, FaceObservation, ModelCard, ObserveOptions } from './face-matcher.ts';
+import { faceApiModelCard } from './face-api-model-card.ts';
+import type {
+  FaceEngineName,
+  FaceMatcher,
+  FaceObservation,
+  ModelCard,
+  ObserveOptions,
+} from './face-matcher.ts';
 import type { FaceTask } from './face-worker.ts';
+import { createFaceWorkerSlot } from './face-worker-slot.ts';
 import { hasClearMainFace } from './main-face.ts';
 import { onnxModelCard } from './onnx-model-card.ts';
 
 export interface WorkerFaceMatcherOptions {
+  readonly engine?: FaceEngineName;
+  /** Pictures looked at at once, each by a thread with networks of its own. */
+  readonly workers?: number;
   /** Threads of the ONNX runtime; more than one spin while they wait and cost more than they bring on a busy machine. */
   readonly threads?: number;
   /** Pictures waiting at most; the next is refused as busy. */
@@ -22,79 +32,29 @@ interface Pending {
   readonly settle: (answer: Result<FaceObservation>) => void;
 }
 
-interface WorkerMessage {
-  readonly id: number;
-  readonly answer?: Result<FaceObservation>;
-  readonly failure?: string;
-}
+const cards: Readonly<Record<FaceEngineName, ModelCard>> = {
+  onnx: onnxModelCard,
+  'face-api': faceApiModelCard,
+};
 
-/** The default matcher: ONNX networks in one worker thread that starts at the first call and keeps its models. */
+/** A matcher whose networks run in worker threads that start when first needed and keep their models. */
 export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceMatcher => {
-  const { threads = 1, maxWaiting = 32, timeoutMs = 15_000, card = onnxModelCard } = options;
+  const { engine = 'onnx', workers = 1, threads = 1, maxWaiting = 32, timeoutMs = 15_000 } = options;
+  const card = options.card ?? cards[engine];
+  const slots = Array.from({ length: workers }, () => createFaceWorkerSlot({ engine, threads }, timeoutMs));
   const waiting: Pending[] = [];
-  let running: Pending | null = null;
-  let worker: Worker | null = null;
-  let ready: Promise<boolean> = Promise.resolve(false);
-  let deadline: NodeJS.Timeout | undefined;
   let isClosed = false;
   let lastId = 0;
 
-  const finish = (answer: Result<FaceObservation>): void => {
-    clearTimeout(deadline);
-    const done = running;
-    running = null;
-    done?.settle(answer);
-    void advance();
-  };
-
-  const startWorker = (): void => {
-    const started = new Worker(new URL('./face-worker.ts', import.meta.url), {
-      workerData: { threads },
-      // Pixels live outside the heap; this bounds what a leak could take.
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+  const advance = (): void => {
+    const slot = slots.find(({ isBusy }) => !isBusy);
+    const next = slot && !isClosed ? waiting.shift() : undefined;
+    if (!slot || !next) return;
+    void slot.run(next.task).then((answer) => {
+      next.settle(answer);
+      advance();
     });
-    worker = started;
-    // The process may end while the worker waits for pictures.
-    started.unref();
-    ready = new Promise((resolve) => {
-      started.on('message', (message: WorkerMessage) => {
-        if (message.id === 0) resolve(true);
-        else if (running?.task.id === message.id)
-          finish(message.answer ?? err(fault('identity.matcher-unavailable', message.failure)));
-      });
-      const lose = (): void => {
-        resolve(false);
-        if (worker !== started) return;
-        worker = null;
-        if (running) finish(err(fault('identity.matcher-unavailable', 'the worker ended')));
-      };
-      started.on('error', lose);
-      started.on('exit', lose);
-    });
-  };
-
-  const replaceWorker = (): void => {
-    const stuck = worker;
-    worker = null;
-    void stuck?.terminate();
-    finish(err(fault('identity.matcher-unavailable', 'no answer in time')));
-  };
-
-  const advance = async (): Promise<void> => {
-    if (running || isClosed) return;
-    const next = waiting.shift();
-    if (!next) {
-      worker?.unref();
-      return;
-    }
-    running = next;
-    if (!worker) startWorker();
-    worker?.ref();
-    deadline = setTimeout(replaceWorker, timeoutMs);
-    const isReady = await ready;
-    if (running !== next) return;
-    if (isReady) worker?.postMessage(next.task, [next.task.image.buffer as ArrayBuffer]);
-    else finish(err(fault('identity.matcher-unavailable', 'the models could not be loaded')));
+    advance();
   };
 
   const observe = (
@@ -107,7 +67,7 @@ export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceM
       lastId += 1;
       // A copy of its own is moved to the worker (slice would share a Buffer's pool, which cannot be moved).
       waiting.push({ task: { id: lastId, image: new Uint8Array(image), options: observeOptions }, settle });
-      void advance();
+      advance();
     });
   };
 
@@ -127,19 +87,13 @@ export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceM
     },
     compare: (a, b) => compareEmbeddings(a, b, card),
     warmUp: async () => {
-      if (!worker && !isClosed) startWorker();
-      await ready;
+      if (!isClosed) await Promise.all(slots.map((slot) => slot.warmUp()));
     },
     close: async () => {
       isClosed = true;
-      clearTimeout(deadline);
       for (const pending of waiting.splice(0))
         pending.settle(err(fault('identity.matcher-unavailable', 'closed')));
-      const last = worker;
-      worker = null;
-      running?.settle(err(fault('identity.matcher-unavailable', 'closed')));
-      running = null;
-      await last?.terminate();
+      await Promise.all(slots.map((slot) => slot.close()));
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Challenge, GuidanceCode } from '@saoy/contracts/identity';
-import { cosineSimilarity, type FaceMatcher, type FaceObservation } from '../faces/index.ts';
-import { guideFace } from './guide-face.ts';
+import { guideFace, guidePose } from '@saoy/imaging/face';
+import { cosineSimilarity, type FaceMatcher, type FaceObservation, type ModelCard } from '../faces/index.ts';
 import {
   advanceLiveness,
   beginLiveness,
@@ -27,19 +27,25 @@ export interface FaceTry {
   /** Embeddings of faces looking at the camera; the first one is who all others must be. */
   readonly frontal: Float32Array[];
   lastEmbeddedAtMs: number;
+  /** Passive liveness of frontal frames, 0–1. */
+  readonly scores: number[];
+  lastScoredAtMs: number;
 }
 
 /** Between two checks that it still is the same person. */
 const embedEveryMs = 400;
 const mostFrontal = 24;
-/** Least similarity to the first frame: looking at the camera, and turned or nodding (which costs similarity). */
-const samePerson = { frontal: 0.42, turned: 0.2 } as const;
+/** Between two looks of the passive network, which costs as much as all others together. */
+const scoreEveryMs = 1_000;
+const mostScores = 16;
 
 export const beginTry = (challenges: readonly Challenge[], nowMs: number): FaceTry => ({
   liveness: beginLiveness(challenges, nowMs),
   guidance: 'no-face',
   frontal: [],
   lastEmbeddedAtMs: Number.NEGATIVE_INFINITY,
+  scores: [],
+  lastScoredAtMs: Number.NEGATIVE_INFINITY,
 });
 
 /** Judges a frame and remembers what it says. Fails as FaceMatcher.observe, without counting the frame. */
@@ -49,7 +55,9 @@ export const judgeFrame = async (
   matcher: FaceMatcher,
 ): ReturnType<FaceMatcher['observe']> => {
   const isDue = capturedAtMs - attempt.lastEmbeddedAtMs >= embedEveryMs;
-  const observed = await matcher.observe(jpeg, { search: 'live', embed: isDue });
+  const isScoreDue =
+    attempt.scores.length < mostScores && capturedAtMs - attempt.lastScoredAtMs >= scoreEveryMs;
+  const observed = await matcher.observe(jpeg, { search: 'live', embed: isDue, scoreLiveness: isScoreDue });
   if (!observed.ok) return observed;
   const { faces } = observed.value;
   attempt.guidance = guideFace(faces, observed.value);
@@ -66,10 +74,17 @@ export const judgeFrame = async (
   const embedding = observed.value.embedding ?? (isTurningPoint ? await embedAgain(matcher, jpeg) : null);
   if (embedding) {
     attempt.lastEmbeddedAtMs = capturedAtMs;
-    rememberPerson(attempt, embedding, metrics);
+    rememberPerson(attempt, embedding, metrics, matcher.card);
   }
-  if (attempt.liveness.state === 'collecting' && attempt.liveness.phase === 'settle')
-    attempt.guidance = 'hold-still';
+  const { passiveLiveness } = observed.value;
+  if (passiveLiveness !== null && Math.abs(metrics.yaw) <= livenessLimits.frontalYaw) {
+    attempt.lastScoredAtMs = capturedAtMs;
+    attempt.scores.push(passiveLiveness);
+  }
+  if (attempt.liveness.state === 'collecting' && attempt.liveness.phase === 'settle') {
+    const pose = guidePose(face);
+    attempt.guidance = pose === 'ok' ? 'hold-still' : pose;
+  }
   return observed;
 };
 
@@ -87,10 +102,15 @@ const metricsOf = ({ faces, widthPx }: FaceObservation, atMs: number): FrameMetr
   scale: (faces[0]?.eyeDistancePx ?? 0) / widthPx,
 });
 
-const rememberPerson = (attempt: FaceTry, embedding: Float32Array, metrics: FrameMetrics): void => {
+const rememberPerson = (
+  attempt: FaceTry,
+  embedding: Float32Array,
+  metrics: FrameMetrics,
+  { sameSitting }: ModelCard,
+): void => {
   const isFrontal = Math.abs(metrics.yaw) <= livenessLimits.frontalYaw && attempt.liveness.phase !== 'return';
   const first = attempt.frontal[0];
-  const least = isFrontal ? samePerson.frontal : samePerson.turned;
+  const least = isFrontal ? sameSitting.frontal : sameSitting.turned;
   if (first && cosineSimilarity(first, embedding) < least) {
     attempt.liveness = failLiveness(attempt.liveness, 'different-person');
     return;
@@ -105,3 +125,7 @@ export const similarityToPortrait = (attempt: FaceTry, portrait: Float32Array): 
     .sort((a, b) => a - b);
   return values[Math.floor(values.length / 2)] ?? -1;
 };
+
+/** The median passive score of the try, or null when the engine gives none. */
+export const passiveScoreOf = ({ scores }: FaceTry): number | null =>
+  scores.toSorted((a, b) => a - b)[Math.floor(scores.length / 2)] ?? null;

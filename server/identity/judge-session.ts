@@ -2,13 +2,15 @@ import { fault } from '@saoy/contracts/errors';
 import type { CardReading, FaceGuidance, GuidanceCode, IdentityOutcome } from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { decideBySimilarity, type FaceMatcher } from '../faces/index.ts';
-import { beginTry, judgeFrame, type LiveFrame, similarityToPortrait } from './face-try.ts';
+import { beginTry, judgeFrame, type LiveFrame, passiveScoreOf, similarityToPortrait } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, mostTries } from './identity-session.ts';
 import { failLiveness } from './liveness.ts';
 
 const clockSkewMs = 1_000;
 /** So many frames of another stream are no late arrivals any more. */
 const mostStaleFrames = 12;
+/** Below it a person looks again; set where few real faces fall (see the benchmark of faces). */
+const doubtfulPassiveScore = 0.5;
 
 /** Adds what one side of the card says. */
 export const takeReading = (
@@ -101,6 +103,8 @@ export const decideSession = (
   const flags = new Set(session.flags);
   if (attempt.liveness.failure) flags.add(`liveness-${attempt.liveness.failure}`);
   if (!session.holder) flags.add('qr-missing');
+  const passiveLiveness = passiveScoreOf(attempt);
+  if (passiveLiveness !== null && passiveLiveness < doubtfulPassiveScore) flags.add('liveness-doubtful');
   const decided: IdentityOutcome = {
     method: 'face',
     decision: similarity === null ? 'refer' : decideBySimilarity(similarity, card.thresholds),
@@ -108,6 +112,7 @@ export const decideSession = (
     thresholds: { ...card.thresholds },
     model: card.id,
     isLivenessPassed,
+    ...(passiveLiveness === null ? {} : { passiveLiveness: Math.round(passiveLiveness * 1000) / 1000 }),
     attemptsLeft: mostTries - session.triesUsed,
     holder: session.holder,
     chip: session.chip,

@@ -1,4 +1,4 @@
-import type { Network } from './face-models.ts';
+import type { LandmarkReader } from './face-networks.ts';
 import {
   type Affine,
   applyAffine,
@@ -11,9 +11,8 @@ import {
 } from './geometry.ts';
 import type { Pixels } from './pixels.ts';
 
-const side = 64;
-const passes = 3;
-/** The network was trained on faces that fill about five sixths of its input. */
+const defaultPasses = 3;
+/** The networks were trained on faces that fill about five sixths of their input. */
 const margin = 1.2;
 
 /** Centres of the eyes, tip of the nose, corners of the mouth; "left" is the left of the picture. */
@@ -34,23 +33,33 @@ export interface Landmarks {
 }
 
 /** Finds the 68 points in the box; each pass looks again at a crop that is turned and sized by the one before. */
-export const findLandmarks = async (network: Network, pixels: Pixels, box: Box): Promise<Landmarks> => {
-  let centre: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  let sizePx = Math.max(box.width, box.height);
-  let found = await readPoints(network, pixels, squareAround(centre, sizePx, 0, side));
-  for (let pass = 1; pass < passes; pass += 1) {
-    ({ centre, sizePx } = extentOf(found));
-    found = await readPoints(network, pixels, squareAround(centre, sizePx * margin, found.roll, side));
-  }
+export const findLandmarks = async (
+  reader: LandmarkReader,
+  pixels: Pixels,
+  box: Box,
+  passes = defaultPasses,
+): Promise<Landmarks> => {
+  const centre: Point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const sizePx = Math.max(box.width, box.height);
+  let found = await readPoints(reader, pixels, squareAround(centre, sizePx, 0, reader.side));
+  for (let pass = 1; pass < passes; pass += 1) found = await followLandmarks(reader, pixels, found);
   return found;
 };
 
-const readPoints = async (network: Network, pixels: Pixels, map: Affine): Promise<Landmarks> => {
-  const outputs = await network.run(greyOf(sampleAffine(pixels, map, side, side), 256), [1, 1, side, side]);
-  const values = outputs['output'] ?? new Float32Array();
-  const points = Array.from({ length: 68 }, (_, index) =>
-    applyAffine(map, (values[index * 2] ?? 0) * side, (values[index * 2 + 1] ?? 0) * side),
-  );
+/** Looks once more where the points were, in the same picture or in the next one of a video. */
+export const followLandmarks = (
+  reader: LandmarkReader,
+  pixels: Pixels,
+  before: Landmarks,
+): Promise<Landmarks> => {
+  const { centre, sizePx } = extentOf(before);
+  return readPoints(reader, pixels, squareAround(centre, sizePx * margin, before.roll, reader.side));
+};
+
+const readPoints = async (reader: LandmarkReader, pixels: Pixels, map: Affine): Promise<Landmarks> => {
+  const { side } = reader;
+  const shares = await reader.read(sampleAffine(pixels, map, side, side));
+  const points = shares.map(({ x, y }) => applyAffine(map, x * side, y * side));
   const five = fivePointsOf(points);
   return {
     points,
@@ -70,7 +79,11 @@ const fivePointsOf = (points: readonly Point[]): FivePoints => {
   };
 };
 
-const extentOf = ({ points, roll }: Landmarks): { centre: Point; sizePx: number } => {
+/** The upright square about the points, in picture pixels. */
+export const extentOf = ({
+  points,
+  roll,
+}: Pick<Landmarks, 'points' | 'roll'>): { centre: Point; sizePx: number } => {
   const cosine = Math.cos(roll);
   const sine = Math.sin(roll);
   const along = points.map((point) => point.x * cosine + point.y * sine);
@@ -81,18 +94,6 @@ const extentOf = ({ points, roll }: Landmarks): { centre: Point; sizePx: number 
     centre: { x: u * cosine - v * sine, y: u * sine + v * cosine },
     sizePx: Math.max(Math.max(...along) - Math.min(...along), Math.max(...down) - Math.min(...down), 1),
   };
-};
-
-/** Grey of interleaved RGB, divided by `divisor`. */
-export const greyOf = (rgb: Float32Array, divisor: number): Float32Array => {
-  const grey = new Float32Array(rgb.length / 3);
-  for (let index = 0; index < grey.length; index += 1)
-    grey[index] =
-      ((rgb[index * 3] ?? 0) * 0.299 +
-        (rgb[index * 3 + 1] ?? 0) * 0.587 +
-        (rgb[index * 3 + 2] ?? 0) * 0.114) /
-      divisor;
-  return grey;
 };
 
 export const eyeDistancePx = (five: FivePoints): number => distance(five.leftEye, five.rightEye);

@@ -1,4 +1,4 @@
-import { greyOf } from './face-landmarks.ts';
+import { greyOf } from './grey-of.ts';
 
 export interface FaceQuality {
   /** Mean strength of edges in the aligned face, about 3 when blurred and above 6 when sharp. */

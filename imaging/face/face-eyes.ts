@@ -1,9 +1,8 @@
-import { greyOf, type Landmarks } from './face-landmarks.ts';
-import type { Network } from './face-models.ts';
+import type { Landmarks } from './face-landmarks.ts';
+import type { EyeReader } from './face-networks.ts';
 import { distance, meanPoint, type Point, sampleAffine, squareAround } from './geometry.ts';
 import type { Pixels } from './pixels.ts';
 
-const side = 24;
 /** The network saw eyes with this much skin about them. */
 const padding = 1.6;
 
@@ -19,18 +18,17 @@ const aspectOf = (eye: readonly Point[]): number => {
 
 /** Probability that the eyes are open, 0–1, mean of both eyes. */
 export const eyesOpenProbability = async (
-  network: Network,
+  reader: EyeReader,
   pixels: Pixels,
   landmarks: Landmarks,
 ): Promise<number> => {
+  const { side } = reader;
   const eyes = [landmarks.points.slice(36, 42), landmarks.points.slice(42, 48)];
   let sum = 0;
   for (const eye of eyes) {
     const width = distance(eye[0] ?? { x: 0, y: 0 }, eye[3] ?? { x: 0, y: 0 });
     const map = squareAround(meanPoint(eye), Math.max(1, width * padding), landmarks.roll, side);
-    const outputs = await network.run(greyOf(sampleAffine(pixels, map, side, side), 255), [1, 1, side, side]);
-    const [closed = 0, open = 0] = outputs['output'] ?? [];
-    sum += 1 / (1 + Math.exp(closed - open));
+    sum += await reader.read(sampleAffine(pixels, map, side, side));
   }
   return sum / eyes.length;
 };

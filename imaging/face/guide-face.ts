@@ -1,5 +1,4 @@
-import type { GuidanceCode } from '@saoy/contracts/identity';
-import type { DetectedFace } from '../faces/index.ts';
+import type { Box } from './geometry.ts';
 
 /** Limits of a frame that can be judged; lengths as shares of the frame's width. */
 export const frameLimits = {
@@ -13,6 +12,12 @@ export const frameLimits = {
   leastSharpness: 2.6,
   /** A second face counts when its eyes are at least this far apart compared with the first. */
   bystanderShare: 0.5,
+  /** Degrees; beyond them the person does not look at the camera. */
+  mostYaw: 13,
+  mostRoll: 25,
+  /** Below both the eyes are closed. */
+  leastEyesOpenProbability: 0.5,
+  leastEyeOpenness: 0.28,
 } as const;
 
 export interface FrameSize {
@@ -20,8 +25,35 @@ export interface FrameSize {
   readonly heightPx: number;
 }
 
+/** What guiding needs to know of a face; see DetectedFace of the server for the units. */
+export interface GuidedFace {
+  readonly box: Box;
+  readonly eyeDistancePx: number;
+  readonly yaw: number;
+  readonly roll: number;
+  readonly brightness: number;
+  /** Measured in frames of full size only. */
+  readonly sharpness?: number;
+  readonly eyeOpenness: number;
+  readonly eyesOpenProbability: number;
+}
+
+export type PositionGuidance =
+  | 'ok'
+  | 'no-face'
+  | 'several-faces'
+  | 'too-far'
+  | 'too-near'
+  | 'not-centred'
+  | 'too-dark'
+  | 'too-bright'
+  | 'blurred';
+
 /** What to tell the person about one frame; `ok` when it can be judged. `faces` come main one first. */
-export const guideFace = (faces: readonly DetectedFace[], { widthPx, heightPx }: FrameSize): GuidanceCode => {
+export const guideFace = (
+  faces: readonly GuidedFace[],
+  { widthPx, heightPx }: FrameSize,
+): PositionGuidance => {
   const [face, ...others] = faces;
   if (!face) return 'no-face';
   if (others.some((other) => other.eyeDistancePx >= frameLimits.bystanderShare * face.eyeDistancePx))
@@ -35,6 +67,16 @@ export const guideFace = (faces: readonly DetectedFace[], { widthPx, heightPx }:
   if (offX > frameLimits.mostOffCentreX || offY > frameLimits.mostOffCentreY) return 'not-centred';
   if (face.brightness < frameLimits.leastBrightness) return 'too-dark';
   if (face.brightness > frameLimits.mostBrightness) return 'too-bright';
-  if (face.sharpness < frameLimits.leastSharpness) return 'blurred';
+  if (face.sharpness !== undefined && face.sharpness < frameLimits.leastSharpness) return 'blurred';
   return 'ok';
+};
+
+/** What to tell a person who should look straight into the camera with open eyes; for moments without a movement. */
+export const guidePose = (face: GuidedFace): 'ok' | 'look-straight' | 'open-eyes' => {
+  if (Math.abs(face.yaw) > frameLimits.mostYaw || Math.abs(face.roll) > frameLimits.mostRoll)
+    return 'look-straight';
+  const areOpen =
+    face.eyesOpenProbability > frameLimits.leastEyesOpenProbability ||
+    face.eyeOpenness > frameLimits.leastEyeOpenness;
+  return areOpen ? 'ok' : 'open-eyes';
 };

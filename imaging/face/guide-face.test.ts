@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DetectedFace } from '../faces/index.ts';
+import type { GuidedFace } from './guide-face.ts';
 import { guideFace } from './guide-face.ts';
 
-const point = { x: 0, y: 0 };
-const good: DetectedFace = {
+const good: GuidedFace = {
   box: { x: 240, y: 140, width: 160, height: 200 },
-  score: 1,
-  landmarks5: { leftEye: point, rightEye: point, nose: point, leftMouth: point, rightMouth: point },
-  landmarks68: [],
   yaw: 0,
-  pitch: 0,
   roll: 0,
   eyeOpenness: 0.35,
   eyesOpenProbability: 1,
@@ -25,7 +20,7 @@ describe('guideFace', () => {
     expect(guideFace([good, { ...good, eyeDistancePx: 30 }], frame)).toBe('ok');
   });
 
-  it.each<[string, readonly DetectedFace[]]>([
+  it.each<[string, readonly GuidedFace[]]>([
     ['no-face', []],
     ['several-faces', [good, { ...good, eyeDistancePx: 70 }]],
     ['too-far', [{ ...good, eyeDistancePx: 30 }]],

@@ -30,6 +30,8 @@ export const fsckProblems = {
   'copy.annulment-differs': 'An annulment is not what the log committed to, or is missing on one side.',
   'copy.proof-false': 'The proof stored with a copy is missing or not true.',
   'copy.version-differs': 'A released version is not what the log committed to.',
+  'annulments.list-differs':
+    'The published list of annulments leaves a copy out, holds one too many, or is not what was signed.',
   'file.missing': 'The file of a released copy is gone.',
   'file.altered': 'The file of a released copy is not the one that was released.',
   'request.actions-altered': 'The actions of a request are not what the log committed to.',

@@ -116,7 +116,8 @@ async function listNewAnnulments(db: Executor): Promise<number> {
   });
 }
 
-async function readEntries(db: Executor, from: number, to: number): Promise<ListedAnnulment[]> {
+/** Entries of the published list by their places. */
+export async function readEntries(db: Executor, from: number, to: number): Promise<ListedAnnulment[]> {
   const rows = await db
     .select({ code: copies.code, annulment: copies.annulment })
     .from(annulmentEntries)

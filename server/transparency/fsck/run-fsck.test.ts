@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { fault } from '@saoy/contracts/errors';
 import { err, ok } from '@saoy/contracts/result';
+import { createSign1, keyIdOfKey, toHex } from '@saoy/contracts/seal/cose-sign1';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CopySigner } from '../../issuance/copy-signer.ts';
 import { issueCopy } from '../../issuance/issue-copy.ts';
 import { numberCopy } from '../../issuance/number-copy.ts';
 import { annulCopy } from '../../register/annul-copy.ts';
+import { publishAnnulments, type SignStatement } from '../../register/publish-annulments.ts';
 import { voidRequest } from '../../register/void-number.ts';
 import { loadRequest } from '../../requests/load-request.ts';
-import type { CopyRow } from '../../storage/schema.ts';
+import type { Executor } from '../../storage/database.ts';
+import { type CopyRow, sealKeys } from '../../storage/schema.ts';
 import { enginesUnderTest } from '../../testing/database-engines.ts';
 import { approvedRequest } from '../../testing/drive-request.ts';
 import type { TestService } from '../../testing/service-context.ts';
@@ -32,7 +35,29 @@ const tables = [
   'log_tiles',
   'copy_proofs',
   'download_links',
+  'annulment_entries',
+  'annulment_lists',
 ];
+
+/** Signs lists with a seal key of its own, as the service does. */
+async function annulmentSigner(db: Executor): Promise<SignStatement> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  const keyId = await keyIdOfKey({ x: raw.slice(1, 33), y: raw.slice(33) });
+  const since = new Date('2026-01-01T00:00:00Z');
+  await db.insert(sealKeys).values({
+    keyId: toHex(keyId),
+    publicKey: raw.slice(1),
+    authority: 'test',
+    state: 'active',
+    validFrom: since,
+    addedAt: since,
+  });
+  const sign = async (message: Uint8Array) =>
+    new Uint8Array(await crypto.subtle.sign(algorithm, pair.privateKey, message as Uint8Array<ArrayBuffer>));
+  return async (_, payload) => ok(await createSign1(keyId, payload, sign));
+}
 
 describe.each(enginesUnderTest())('fsck on $name', (engine) => {
   let service: TestService;
@@ -82,6 +107,9 @@ describe.each(enginesUnderTest())('fsck on $name', (engine) => {
     expect(annulment.ok).toBe(true);
     issued.push(await issue(6));
     await service.publisher.publish();
+    expect(await publishAnnulments(context, await annulmentSigner(context.database.db))).toEqual(
+      ok('published'),
+    );
     heldNote = (await newestCheckpoint(context.database.db))!.note;
     await byHand(
       sql`create schema untouched`,
@@ -145,6 +173,47 @@ describe.each(enginesUnderTest())('fsck on $name', (engine) => {
       'the reason of a void number removed',
       () => [sql`update register_rows set remarks = '' where code = ${voided.code}`],
       ['register.no-reason'],
+    ],
+    [
+      'the numbers of two copies exchanged',
+      () =>
+        ['register_rows', 'copies'].flatMap((table) =>
+          [
+            [issued[0]!.code, 900_000],
+            [issued[1]!.code, issued[0]!.number],
+            [issued[0]!.code, issued[1]!.number],
+          ].map(([code, number]) => sql.raw(`update ${table} set number = ${number} where code = '${code}'`)),
+        ),
+      ['copy.row-altered', 'register.row-altered', 'request.issue-differs'],
+    ],
+    [
+      'a copy annulled by its state alone',
+      () => [sql`update copies set state = 'annulled' where code = ${issued[0]!.code}`],
+      ['copy.state-differs'],
+    ],
+    [
+      'a register row inserted behind the last one',
+      () => [
+        sql.raw(
+          `insert into register_rows select (jsonb_populate_record(r, '{"request_id":"${randomUUID()}","code":"SLIP-PEDI-N001","number":7}'::jsonb)).* from register_rows r where code = '${issued[0]!.code}'`,
+        ),
+      ],
+      ['register.counter-differs', 'register.state-differs'],
+    ],
+    [
+      'an annulment taken off the published list',
+      () => [sql`delete from annulment_entries where code = ${annulled.code}`],
+      ['annulments.list-differs'],
+    ],
+    [
+      'a good copy put on the published list',
+      () => [sql`update annulment_entries set code = ${issued[0]!.code}`],
+      ['annulments.list-differs'],
+    ],
+    [
+      'a published list that was exchanged',
+      () => [sql`update annulment_lists set message = set_byte(message, 60, 255 - get_byte(message, 60))`],
+      ['annulments.list-differs'],
     ],
     [
       'a void number made good',

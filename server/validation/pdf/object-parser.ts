@@ -4,6 +4,8 @@ import type { PdfArray, PdfDictionary, PdfName, PdfString, PdfValue } from './pd
 const MAX_DEPTH = 64;
 /** ISO 32000-2 Annex C has no hard limit; 1,000,000 tokens in one object is an attack. */
 const MAX_TOKENS = 1_000_000;
+/** Of a string in parentheses: no honest one is longer, and unclosed ones would fill the memory. */
+const MAX_STRING_BYTES = 16 * 1024 * 1024;
 
 /** What each byte is (ISO 32000-2 §7.2.3): looked up for every byte of every object. */
 const REGULAR = 0;
@@ -179,7 +181,7 @@ export class ObjectParser {
         if (bytes[this.position] === 10) this.position++;
         byte = 10;
       }
-      out.push(byte);
+      if (out.push(byte) > MAX_STRING_BYTES) throw new PdfSyntaxError('too-complex', 'a string too long');
     }
     return { kind: 'string', bytes: Uint8Array.from(out), start, end: this.position, isHex: false };
   }

@@ -55,6 +55,8 @@ export const recognitionFlagSchema = z.object({
   reason: z.enum(flagReasons).nullable(),
   code: z.enum([
     'unreadable-page',
+    'torn',
+    'faded',
     'no-seal',
     'marked-as-copy',
     'black-and-white-copy',
@@ -89,6 +91,13 @@ export const recognisedPageSchema = z.object({
     blackAndWhite: z.boolean(),
     erasure: z.boolean(),
     erasureBoxes: z.array(boxSchema),
+    /** A piece of the sheet is missing; absent, as the four below, on pages read before it was looked for. */
+    torn: z.boolean().optional(),
+    tornBoxes: z.array(boxSchema).optional(),
+    faded: z.boolean().optional(),
+    /** Light reflected by foil or lamination. */
+    laminationGlare: z.boolean().optional(),
+    laminationGlareBoxes: z.array(boxSchema).optional(),
     copyStamp: z.boolean(),
     secrecyMark: z.boolean(),
   }),

@@ -1,9 +1,10 @@
 import { findCutOff } from './find-cut-off.ts';
 import { findErasures } from './find-erasures.ts';
 import { findFingers } from './find-fingers.ts';
-import { findGlare } from './find-glare.ts';
+import { findGlare, type Glare, STREAK_ELONGATION } from './find-glare.ts';
 import { findRedOblongs, findRedSeals } from './find-red-seals.ts';
 import { findSignatures } from './find-signatures.ts';
+import { findTorn } from './find-torn.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
 import { measureColour } from './measure-colour.ts';
 import { measureSharpness, type Sharpness } from './measure-sharpness.ts';
@@ -52,6 +53,14 @@ export interface PageTraits {
   /** The paper's grain is broken somewhere: something may have been erased or covered. */
   readonly erasure: boolean;
   readonly erasureBoxes: Box[];
+  /** A piece of the sheet is missing; seen on a dark bed only. */
+  readonly torn: boolean;
+  readonly tornBoxes: Box[];
+  /** The ink has paled so far that reading suffers. */
+  readonly faded: boolean;
+  /** A streak of reflected light, as foil and lamination make, or any reflection on a card. */
+  readonly laminationGlare: boolean;
+  readonly laminationGlareBoxes: Box[];
 }
 
 /** Less ink than this is an empty side (show-through is too faint to count as ink). */
@@ -66,13 +75,17 @@ const MOTION_RATIO = 0.55;
 const MOST_SKEW_DEGREES = 3.5;
 /** Fingerprints, ornaments and smeared letters lean either way by less than this. */
 const LEAST_ROTATION_CONFIDENCE = 0.2;
+/** Ink paler than this against its paper has faded; pencil and pale ball pens are darker. */
+const FADED_INK_STRENGTH = 0.45;
+/** A card or smaller. */
+const CARD_SHARE = 0.12;
 /** Required of a digitised original. */
 const LEAST_RESOLUTION_DPI = 200;
 
 /** Judges a scanned page at once, without text recognition (about a quarter of a second for A4 at 300 dpi). */
 export async function checkPage(raster: Raster): Promise<PageCheck> {
   const sample = await samplePage(raster);
-  return checkSample(sample, measureSharpness(sample));
+  return checkSample(sample, measureSharpness(sample), findGlare(sample));
 }
 
 export interface PageExamination {
@@ -86,14 +99,19 @@ export interface PageExamination {
 export async function examinePage(raster: Raster): Promise<PageExamination> {
   const sample = await samplePage(raster);
   const sharpness = measureSharpness(sample);
+  const glares = findGlare(sample);
   return {
-    check: checkSample(sample, sharpness),
-    traits: readTraits(sample, sharpness),
+    check: checkSample(sample, sharpness, glares),
+    traits: readTraits(sample, sharpness, glares),
     redOblongs: findRedOblongs(sample),
   };
 }
 
-function checkSample(sample: PageSample, sharpness: Sharpness | undefined): PageCheck {
+function checkSample(
+  sample: PageSample,
+  sharpness: Sharpness | undefined,
+  glares: readonly Glare[],
+): PageCheck {
   const problems: PageProblem[] = [];
   const everywhere = wholePage(sample);
   if (sample.raster.resolutionDpi < LEAST_RESOLUTION_DPI) {
@@ -113,12 +131,12 @@ function checkSample(sample: PageSample, sharpness: Sharpness | undefined): Page
   if (sharpness !== undefined) {
     const least = Math.min(sharpness.across, sharpness.down);
     const most = Math.max(sharpness.across, sharpness.down);
-    if (least < LEAST_SHARPNESS) {
+    if (isSmeared(sharpness)) {
       problems.push({ code: least < most * MOTION_RATIO ? 'motion' : 'blur', box: everywhere });
     }
   }
   for (const box of findCutOff(sample)) problems.push({ code: 'cut-off', box });
-  for (const box of findGlare(sample)) problems.push({ code: 'glare', box });
+  for (const { box } of glares) problems.push({ code: 'glare', box });
   return {
     problems,
     skewDegrees,
@@ -128,10 +146,18 @@ function checkSample(sample: PageSample, sharpness: Sharpness | undefined): Page
   };
 }
 
-function readTraits(sample: PageSample, sharpness: Sharpness | undefined): PageTraits {
+function readTraits(
+  sample: PageSample,
+  sharpness: Sharpness | undefined,
+  glares: readonly Glare[],
+): PageTraits {
   const redSealBoxes = findRedSeals(sample).map((seal) => seal.box);
   const signatureBoxes = findSignatures(sample);
-  const erasureBoxes = findErasures(sample);
+  const erasureBoxes = findErasures(sample, glares);
+  const tornBoxes = findTorn(sample);
+  const laminationGlareBoxes = glares
+    .filter(({ elongation }) => elongation >= STREAK_ELONGATION || isCardSized(sample))
+    .map(({ box }) => box);
   const isBlank = sample.inkShare < BLANK_INK_SHARE;
   const colour = measureColour(sample);
   // Toner on neutral paper: no colour at all, or edges harder than any scan of print has.
@@ -146,5 +172,40 @@ function readTraits(sample: PageSample, sharpness: Sharpness | undefined): PageT
     blackAndWhite: !isBlank && isToner && colour.coloured < 0.000_05,
     erasure: erasureBoxes.length > 0,
     erasureBoxes,
+    torn: tornBoxes.length > 0,
+    tornBoxes,
+    // Blur pales thin strokes too.
+    faded: !isBlank && sample.inkStrength < FADED_INK_STRENGTH && !isSmeared(sharpness),
+    laminationGlare: laminationGlareBoxes.length > 0,
+    laminationGlareBoxes,
   };
+}
+
+const isSmeared = (sharpness: Sharpness | undefined): boolean =>
+  sharpness !== undefined && Math.min(sharpness.across, sharpness.down) < LEAST_SHARPNESS;
+
+/** Whether all print of the page stands within the area of a card. */
+function isCardSized({ parts, width, height }: PageSample): boolean {
+  const letters = parts.filter(({ pixels }) => pixels >= 6);
+  const middle = (values: number[], share: number) =>
+    values.sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+  const across =
+    middle(
+      letters.map(({ right }) => right),
+      0.97,
+    ) -
+    middle(
+      letters.map(({ left }) => left),
+      0.03,
+    );
+  const down =
+    middle(
+      letters.map(({ bottom }) => bottom),
+      0.97,
+    ) -
+    middle(
+      letters.map(({ top }) => top),
+      0.03,
+    );
+  return across * down < width * height * CARD_SHARE;
 }

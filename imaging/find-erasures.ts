@@ -1,37 +1,48 @@
 import { findComponents } from './connected-components.ts';
-import { type PageSample, toInputBox } from './page-sample.ts';
+import type { Glare } from './find-glare.ts';
+import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
 const CELL = 12;
 /** Outermost cells, of which the last two are not judged. */
 const RIM = 3;
+/** The fading rim of a reflection has less grain too. */
+const HALO_MM = 20;
 
 /**
  * Patches of paper whose grain differs from that of the page: flatter (correction fluid, a digital patch) or
  * rougher (scraped). Evidence for a person, never a verdict.
  */
-export function findErasures(sample: PageSample): Box[] {
+export function findErasures(sample: PageSample, glares: readonly Glare[]): Box[] {
   const grain = measureGrain(sample);
   const judged = grain.levels.filter((level) => level >= 0).toSorted((a, b) => a - b);
   const typical = judged[judged.length >> 1] ?? 0;
-  if (judged.length < 200 || typical < 0.8) return [];
+  if (judged.length < 200 || typical < 0.4) return [];
   const flat = Uint8Array.from(grain.levels, (level) => (level >= 0 && level < typical * 0.35 ? 1 : 0));
   const rough = Uint8Array.from(grain.levels, (level) => (level > typical * 1.9 ? 1 : 0));
   const flatShare = flat.reduce((sum, cell) => sum + cell, 0) / judged.length;
   const roughShare = rough.reduce((sum, cell) => sum + cell, 0) / judged.length;
-  return [
+  const patches = [
     // Much of the page being flat or rough is the paper or the scanner, not an erasure.
     ...(flatShare < 0.1 ? patchesOf(sample, flat, grain) : []),
     ...(roughShare < 0.1 ? patchesOf(sample, rough, grain) : []),
   ];
+  const halo = HALO_MM * SAMPLE_PX_PER_MM * sample.scale;
+  return patches.filter((patch) => !glares.some(({ box }) => isNear(patch, box, halo)));
 }
+
+const isNear = (a: Box, b: Box, reach: number): boolean =>
+  a[0] < b[0] + b[2] + reach &&
+  b[0] < a[0] + a[2] + reach &&
+  a[1] < b[1] + b[3] + reach &&
+  b[1] < a[1] + a[3] + reach;
 
 interface Grain {
   readonly wide: number;
   readonly high: number;
   /** Side of a cell in input pixels. */
   readonly side: number;
-  /** Standard deviation of neighbouring differences; −1 where there is print. */
+  /** Mean step between neighbours; −1 where there is print. */
   readonly levels: Float32Array;
 }
 
@@ -59,20 +70,32 @@ function hasInk(ink: Uint8Array, width: number, height: number, left: number, to
   return false;
 }
 
-/** Green carries most of the brightness; every second row is enough. */
+/**
+ * Mean step between neighbours without the largest quarter of the steps: lines of a guilloche or a fold are not
+ * grain. Green carries most of the brightness; every second row is enough.
+ */
 function grainOf(data: Uint8Array, width: number, left: number, top: number, side: number): number {
-  let squares = 0;
+  const steps = new Uint16Array(256);
   let count = 0;
   for (let y = top; y < top + side; y += 2) {
     let previous = data[(y * width + left) * 3 + 1]!;
     for (let x = left + 1; x < left + side; x += 1) {
       const value = data[(y * width + x) * 3 + 1]!;
-      squares += (value - previous) * (value - previous);
+      const step = Math.abs(value - previous);
+      steps[step] = steps[step]! + 1;
       count += 1;
       previous = value;
     }
   }
-  return Math.sqrt(squares / count);
+  const wanted = Math.floor(count * 0.75);
+  let seen = 0;
+  let sum = 0;
+  for (let step = 0; step < 256 && seen < wanted; step += 1) {
+    const taken = Math.min(steps[step]!, wanted - seen);
+    seen += taken;
+    sum += taken * step;
+  }
+  return sum / Math.max(1, wanted);
 }
 
 /** Connected cells at least the size of a word (about 10 x 4 mm). */

@@ -1,49 +1,134 @@
-import { findComponents } from './connected-components.ts';
-import { BLOCK, type PageSample, toInputBox } from './page-sample.ts';
+import { type Component, findComponents } from './connected-components.ts';
+import { type PageSample, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
-/** On paper this bright a burnt-out patch cannot be told from paper, and hides nothing. */
-const BRIGHTEST_JUDGED_PAPER = 245;
-/** Half a block: a reflection is at least a centimetre wide. */
-const CELL = BLOCK / 2;
-const LEAST_CELLS = 12;
+/** Side of the squares that are burnt out or not: one millimetre. */
+const CELL = 6;
+/** A smaller patch hides no letter. */
+const LEAST_AREA_MM2 = 20;
+/** A page whose paper the scanner clips to white is not glare. */
+const MOST_SHARE = 0.35;
+/** How much darker the paper is beyond the patch (in its halo, and past it). */
+const LEAST_FALL = 5;
+/** A reflection fades away; a label, a stripe of correction fluid or the lid ends at an edge. */
+const LEAST_HALO = 1.6;
 
-/** Patches burnt out to flat white on paper that is not white: reflections of glass, foil or a lamp. */
-export function findGlare(sample: PageSample): Box[] {
-  const { luma, width, height, paperLevel } = sample;
-  if (paperLevel >= BRIGHTEST_JUDGED_PAPER) return [];
-  const wide = Math.floor(width / CELL);
-  const high = Math.floor(height / CELL);
-  const burnt = new Uint8Array(wide * high);
-  for (let cellY = 1; cellY < high - 1; cellY += 1) {
-    for (let cellX = 1; cellX < wide - 1; cellX += 1) {
-      if (isBurntOut(luma, width, cellX * CELL, cellY * CELL)) burnt[cellY * wide + cellX] = 1;
-    }
-  }
+export interface Glare {
+  readonly box: Box;
+  /** Length over width of the patch: foil and lamination reflect in streaks. */
+  readonly elongation: number;
+}
+
+/** Patches burnt out to flat white with a fading rim: reflections of glass, foil or a lamp. */
+export function findGlare(sample: PageSample): Glare[] {
+  const wide = Math.floor(sample.width / CELL);
+  const high = Math.floor(sample.height / CELL);
+  const { burnt, level } = measureCells(sample, wide, high);
   return findComponents(burnt, wide, high)
-    .filter((patch) => patch.pixels >= LEAST_CELLS)
-    .map((patch) =>
-      toInputBox(sample, [
+    .filter((patch) => {
+      if (patch.pixels < LEAST_AREA_MM2 || patch.pixels > burnt.length * MOST_SHARE) return false;
+      return fadesAway(patch, level, wide, high);
+    })
+    .map((patch) => ({
+      box: toInputBox(sample, [
         patch.left * CELL,
         patch.top * CELL,
         (patch.right - patch.left + 1) * CELL,
         (patch.bottom - patch.top + 1) * CELL,
       ]),
-    );
+      elongation: measureElongation(patch.indexes, wide),
+    }));
 }
 
-function isBurntOut(luma: Uint8Array, width: number, left: number, top: number): boolean {
-  let sum = 0;
-  let squares = 0;
-  for (let y = top; y < top + CELL; y += 1) {
-    for (let x = left; x < left + CELL; x += 1) {
-      const value = luma[y * width + x]!;
-      if (value < 248) return false;
-      sum += value;
-      squares += value * value;
+/** For every cell its paper level (80th percentile), and whether it is white without grain or print. */
+function measureCells({ luma, width }: PageSample, wide: number, high: number) {
+  const burnt = new Uint8Array(wide * high);
+  const level = new Uint8Array(wide * high);
+  const values = new Uint8Array(CELL * CELL);
+  for (let cellY = 0; cellY < high; cellY += 1) {
+    for (let cellX = 0; cellX < wide; cellX += 1) {
+      let at = 0;
+      let least = 255;
+      let sum = 0;
+      for (let y = cellY * CELL; y < (cellY + 1) * CELL; y += 1) {
+        for (let x = cellX * CELL; x < (cellX + 1) * CELL; x += 1) {
+          const value = luma[y * width + x]!;
+          values[at++] = value;
+          sum += value;
+          if (value < least) least = value;
+        }
+      }
+      const cell = cellY * wide + cellX;
+      if (least >= 249 && sum >= 252.5 * CELL * CELL) burnt[cell] = 1;
+      level[cell] = burnt[cell] === 1 ? 255 : values.sort()[Math.floor(CELL * CELL * 0.8)]!;
     }
   }
-  const count = CELL * CELL;
-  const mean = sum / count;
-  return mean >= 252 && squares / count - mean * mean < 2.5;
+  return { burnt, level };
 }
+
+type Patch = Component & { readonly indexes: Int32Array };
+
+/** The paper around a patch, ring by ring outward: it darkens gently, and clearly. */
+function fadesAway(patch: Patch, level: Uint8Array, wide: number, high: number): boolean {
+  const rings = 10;
+  const distance = new Uint8Array(level.length).fill(255);
+  let front: number[] = [];
+  for (const at of patch.indexes) {
+    distance[at] = 0;
+    front.push(at);
+  }
+  const means: number[] = [];
+  for (let ring = 1; ring <= rings; ring += 1) {
+    const next: number[] = [];
+    for (const at of front) {
+      const x = at % wide;
+      const y = (at - x) / wide;
+      for (const [dx, dy] of [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ] as const) {
+        const nx = x + dx;
+        const ny = y + dy;
+        if (nx < 0 || ny < 0 || nx >= wide || ny >= high) continue;
+        const neighbour = ny * wide + nx;
+        if (distance[neighbour] !== 255) continue;
+        distance[neighbour] = ring;
+        next.push(neighbour);
+      }
+    }
+    // Print lowers the level of some cells: the median is that of the paper.
+    const levels = next.map((at) => level[at]!).sort((a, b) => a - b);
+    means.push(levels[levels.length >> 1] ?? 255);
+    front = next;
+  }
+  const [near = 255, far = 255, beyond = 255] = [means[1], means[5], means[9]];
+  const isEdge = near - (means[2] ?? 255) > 3 * Math.max(1, far - beyond) + 25;
+  return 255 - beyond >= LEAST_FALL && near - far >= LEAST_HALO && !isEdge;
+}
+
+/** From the second moments of the patch. */
+function measureElongation(indexes: Int32Array, wide: number): number {
+  let sumX = 0;
+  let sumY = 0;
+  for (const at of indexes) {
+    sumX += at % wide;
+    sumY += Math.floor(at / wide);
+  }
+  const [meanX, meanY] = [sumX / indexes.length, sumY / indexes.length];
+  let [xx, yy, xy] = [1 / 12, 1 / 12, 0];
+  for (const at of indexes) {
+    const dx = (at % wide) - meanX;
+    const dy = Math.floor(at / wide) - meanY;
+    xx += (dx * dx) / indexes.length;
+    yy += (dy * dy) / indexes.length;
+    xy += (dx * dy) / indexes.length;
+  }
+  const root = Math.hypot((xx - yy) / 2, xy);
+  const middle = (xx + yy) / 2;
+  return Math.sqrt((middle + root) / Math.max(1 / 12, middle - root));
+}
+
+/** How much longer than wide a reflection of foil is. */
+export const STREAK_ELONGATION = 3;

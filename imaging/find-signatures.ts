@@ -1,24 +1,25 @@
-import { findComponents } from './connected-components.ts';
+import { type Component, findComponents } from './connected-components.ts';
+import { findCircle } from './find-circle.ts';
 import { redness } from './find-red-seals.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
+type Stroke = Component & { readonly indexes: Int32Array };
+
+/** Office seals have a double ring, some a third line. */
+const MOST_RINGS = 4;
+/** A line drawn by hand and by a printed ring alike, in sample pixels to either side of the fitted circle. */
+const RING_HALF_WIDTH = 2.6;
+
 /** Handwritten signatures: one connected, sparse stroke of signature size that is not red. */
 export function findSignatures(sample: PageSample): Box[] {
   const { width, height } = sample;
-  const strokes = dropRedAndFaint(sample);
-  return findComponents(strokes, width, height)
-    .filter((stroke) => {
-      const across = stroke.right - stroke.left + 1;
-      const down = stroke.bottom - stroke.top + 1;
-      const acrossMm = across / SAMPLE_PX_PER_MM;
-      const downMm = down / SAMPLE_PX_PER_MM;
-      if (stroke.left < width * 0.02 || stroke.right > width * 0.98) return false;
-      if (acrossMm <= 11 || acrossMm >= 80 || downMm <= 4.5 || downMm >= 34) return false;
-      const fill = stroke.pixels / (across * down);
-      const isRoundSeal = acrossMm > 26 && across / down > 0.75 && across / down < 1.33;
-      return fill < 0.3 && acrossMm * downMm > 90 && across / down < 9 && !isRoundSeal;
-    })
+  const strokes = findComponents(dropRed(sample), width, height);
+  const found = strokes.filter((stroke) => isSignature(stroke, width, 11, 90));
+  const inSeals = strokes
+    .filter((stroke) => !found.includes(stroke) && couldHoldSeal(stroke))
+    .flatMap((stroke) => strokesOverSeal(stroke, width));
+  return [...found.filter((stroke) => !isSeal(stroke, width)), ...inSeals]
     .sort((a, b) => b.pixels - a.pixels)
     .map((stroke) =>
       toInputBox(sample, [
@@ -30,8 +31,78 @@ export function findSignatures(sample: PageSample): Box[] {
     );
 }
 
-function dropRedAndFaint(sample: PageSample): Uint8Array {
-  const { ink, rgb } = sample;
+const sizeMm = (stroke: Component): { across: number; down: number } => ({
+  across: (stroke.right - stroke.left + 1) / SAMPLE_PX_PER_MM,
+  down: (stroke.bottom - stroke.top + 1) / SAMPLE_PX_PER_MM,
+});
+
+function isSignature(stroke: Component, width: number, leastMm: number, leastMm2: number): boolean {
+  const { across, down } = sizeMm(stroke);
+  if (stroke.left < width * 0.02 || stroke.right > width * 0.98) return false;
+  if (across <= leastMm || across >= 80 || down <= 4.5 || down >= 34) return false;
+  const fill = stroke.pixels / ((stroke.right - stroke.left + 1) * (stroke.bottom - stroke.top + 1));
+  const isRoundSeal = across > 26 && across / down > 0.75 && across / down < 1.33;
+  return fill < 0.3 && across * down > leastMm2 && across / down < 9 && !isRoundSeal;
+}
+
+function couldHoldSeal(stroke: Component): boolean {
+  const { across, down } = sizeMm(stroke);
+  return across >= 20 && across <= 90 && down >= 20 && down <= 60;
+}
+
+/** Rings of black seals also where no signature is joined to them. */
+const isSeal = (stroke: Stroke, width: number): boolean =>
+  couldHoldSeal(stroke) && findCircle(stroke.indexes, width) !== undefined;
+
+/** On black-and-white copies a signature and the seal it crosses are one shape: takes the rings away. */
+function strokesOverSeal(stroke: Stroke, width: number): Stroke[] {
+  let rest = stroke.indexes;
+  for (let ring = 0; ring < MOST_RINGS; ring += 1) {
+    const circle = findCircle(rest, width);
+    if (circle === undefined) {
+      if (ring === 0) return [];
+      break;
+    }
+    rest = takeRingAway(rest, width, circle);
+  }
+  const [left, top] = [stroke.left - 1, stroke.top - 1];
+  const wide = stroke.right - left + 2;
+  const high = stroke.bottom - top + 2;
+  const mask = new Uint8Array(wide * high);
+  for (const at of rest) mask[(Math.floor(at / width) - top) * wide + (at % width) - left] = 1;
+  return findComponents(mask, wide, high)
+    .map((part) => ({
+      ...part,
+      left: part.left + left,
+      right: part.right + left,
+      top: part.top + top,
+      bottom: part.bottom + top,
+    }))
+    .filter((part) => isSignature(part, width, 8, 40));
+}
+
+/** Keeps what crosses the ring: where ink goes on at both of its sides. */
+function takeRingAway(
+  indexes: Int32Array,
+  width: number,
+  circle: { x: number; y: number; radius: number },
+): Int32Array {
+  const inked = new Set(indexes);
+  const isInked = (x: number, y: number): boolean => inked.has(Math.round(y) * width + Math.round(x));
+  return indexes.filter((at) => {
+    const x = (at % width) - circle.x;
+    const y = Math.floor(at / width) - circle.y;
+    const distance = Math.hypot(x, y);
+    if (Math.abs(distance - circle.radius) > RING_HALF_WIDTH) return true;
+    const meets = (reach: number): boolean => {
+      const scale = (circle.radius + reach) / distance;
+      return isInked(circle.x + x * scale, circle.y + y * scale);
+    };
+    return meets(RING_HALF_WIDTH + 1) && meets(-RING_HALF_WIDTH - 1);
+  });
+}
+
+function dropRed({ ink, rgb }: PageSample): Uint8Array {
   const strokes = new Uint8Array(ink.length);
   for (let i = 0; i < ink.length; i += 1) {
     if (ink[i] === 1 && redness(rgb, i * 3) <= 30) strokes[i] = 1;

@@ -1,4 +1,3 @@
-import { findComponents } from './connected-components.ts';
 import { type PageSample, SAMPLE_PX_PER_MM } from './page-sample.ts';
 
 export type Rotation = 0 | 90 | 180 | 270;
@@ -24,12 +23,12 @@ const MOST_LETTER_MM = 20;
 
 /** Ink as points around the page centre, thinned, in `[x0, y0, x1, y1, …]`. */
 function collectPoints(sample: PageSample): { points: Float32Array; all: Float32Array } {
-  const { ink, width, height } = sample;
+  const { parts, width, height } = sample;
   const marginX = Math.round(width * 0.04);
   const marginY = Math.round(height * 0.03);
   const largest = MOST_LETTER_MM * SAMPLE_PX_PER_MM;
   const found: number[] = [];
-  for (const part of findComponents(ink, width, height)) {
+  for (const part of parts) {
     if (part.right - part.left > largest || part.bottom - part.top > largest) continue;
     for (const at of part.indexes) {
       const y = Math.floor(at / width);

@@ -1,4 +1,6 @@
+import { type Component, findComponents } from './connected-components.ts';
 import { openRaster } from './encode-jpeg.ts';
+import { type Bed, DARKEST_PAPER, findBed, widenMask } from './find-bed.ts';
 import type { Box, Raster } from './raster.ts';
 
 /** All page measures work on a copy of this resolution; letters are then about eight pixels high. */
@@ -22,24 +24,27 @@ export interface PageSample {
   readonly paper: Uint8Array;
   /** Paper brightness of the page: the median block. */
   readonly paperLevel: number;
-  /** How far the dark scanner bed or lid shadow reaches in from each side. */
-  readonly darkBands: DarkBands;
+  /** Where the dark scanner bed or the black edge of a photocopy shows. */
+  readonly bed: Bed;
   /** 1 where a pixel is clearly darker than the paper around it. */
   readonly ink: Uint8Array;
   /** Ink pixels as a share of all, the outermost 1.5 % left out. */
   readonly inkShare: number;
+  /** How dark the page's ink is, as a share of the paper's brightness: 1 is black, a faded page has under 0.5. */
+  readonly inkStrength: number;
+  /** The connected parts of the ink: letters, strokes, frames. */
+  readonly parts: readonly InkPart[];
 }
 
-/** Widths in sample pixels. */
-export interface DarkBands {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+export type InkPart = Component & { readonly indexes: Int32Array };
 
-/** Local paper darker than this is not paper but the scanner bed, a lid or a shadow. */
-export const DARKEST_PAPER = 90;
+/** Ink is at least this much darker than the paper; less on pages that have only faint ink. */
+const INK_LEVEL = 0.78;
+const FAINT_INK_LEVEL = 0.88;
+/** The darkest share of the sheet, by which the strength of its ink is judged. */
+const DARKEST_SHARE = 0.004;
+/** Beside the bed lie its blurred edge and its shadow. */
+const BED_EDGE_MM = 1.2;
 
 export async function samplePage(raster: Raster): Promise<PageSample> {
   const scale = Math.max(1, raster.resolutionDpi / SAMPLE_DPI);
@@ -54,8 +59,8 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
     luma[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
   }
   const { paper, blocksWide, blocksHigh } = measurePaper(luma, width, height);
-  const darkBands = measureDarkBands(luma, width, height);
-  const { ink, inkShare } = findInk(luma, width, height, paper, blocksWide, darkBands);
+  const bed = findBed(luma, width, height, SAMPLE_PX_PER_MM);
+  const { ink, inkShare, inkStrength } = findInk(luma, width, height, paper, blocksWide, bed);
   const paperLevel = paper.toSorted()[paper.length >> 1] ?? 0;
   return {
     raster,
@@ -68,9 +73,11 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
     blocksHigh,
     paper,
     paperLevel,
-    darkBands,
+    bed,
     ink,
     inkShare,
+    inkStrength,
+    parts: findComponents(ink, width, height),
   };
 }
 
@@ -104,58 +111,55 @@ function measurePaper(luma: Uint8Array, width: number, height: number) {
   return { paper, blocksWide, blocksHigh };
 }
 
-/** Rows or columns from one side that are dark over most of their length. */
-function measureDarkBands(luma: Uint8Array, width: number, height: number): DarkBands {
-  const isDark = (start: number, step: number, count: number): boolean => {
-    let dark = 0;
-    for (let i = 0, at = start; i < count; i += 4, at += step * 4) if (luma[at]! < DARKEST_PAPER) dark += 1;
-    return dark * 4 > count * 0.7;
-  };
-  const column = (x: number) => isDark(x, width, height);
-  const row = (y: number) => isDark(y * width, 1, width);
-  const walk = (limit: number, isDarkAt: (distance: number) => boolean): number => {
-    let reached = 0;
-    // A skewed sheet leaves a wedge: two light lines end the band, one does not.
-    for (let d = 0; d < limit && d <= reached + 2; d += 1) if (isDarkAt(d)) reached = d + 1;
-    return reached;
-  };
-  return {
-    left: walk(width >> 1, (d) => column(d)),
-    right: walk(width >> 1, (d) => column(width - 1 - d)),
-    top: walk(height >> 1, (d) => row(d)),
-    bottom: walk(height >> 1, (d) => row(height - 1 - d)),
-  };
-}
-
 function findInk(
   luma: Uint8Array,
   width: number,
   height: number,
   paper: Uint8Array,
   blocksWide: number,
-  bands: DarkBands,
+  bed: Bed,
 ) {
-  const ink = new Uint8Array(luma.length);
+  const outside = widenMask(bed.mask, width, height, Math.round(BED_EDGE_MM * SAMPLE_PX_PER_MM));
   const margin = Math.round(width * 0.015);
-  // The edge of a dark band is not ink.
-  const beside = (band: number) => (band === 0 ? 0 : band + Math.round(SAMPLE_PX_PER_MM));
-  const left = beside(bands.left);
-  const right = width - beside(bands.right);
-  const bottom = height - beside(bands.bottom);
-  let inside = 0;
-  for (let y = beside(bands.top); y < bottom; y += 1) {
+  // How dark each pixel is against its paper, in 256ths, 256 = as bright as the paper.
+  const shade = new Uint16Array(luma.length).fill(999);
+  const histogram = new Uint32Array(1024);
+  let judged = 0;
+  for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / BLOCK) * blocksWide;
     const isInnerRow = y >= margin && y < height - margin;
-    for (let x = left; x < right; x += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
       const level = paper[row + Math.floor(x / BLOCK)]!;
-      const value = luma[y * width + x]!;
-      if (level > DARKEST_PAPER && value < level * 0.78 && value < level - 30) {
-        ink[y * width + x] = 1;
-        if (isInnerRow && x >= margin && x < width - margin) inside += 1;
+      if (outside[at] === 1 || level <= DARKEST_PAPER) continue;
+      const value = Math.min(999, Math.floor((luma[at]! * 256) / level));
+      shade[at] = value;
+      if (isInnerRow && x >= margin && x < width - margin) {
+        histogram[value] = histogram[value]! + 1;
+        judged += 1;
       }
     }
   }
-  return { ink, inkShare: inside / luma.length };
+  let darkest = 0;
+  for (let seen = histogram[0]!; seen < judged * DARKEST_SHARE && darkest < 256; ) {
+    darkest += 1;
+    seen += histogram[darkest]!;
+  }
+  const inkStrength = 1 - darkest / 256;
+  // Midway between paper and ink where the ink is faint; grain and show-through stay above.
+  const threshold = 256 * Math.min(FAINT_INK_LEVEL, Math.max(INK_LEVEL, 1 - inkStrength * 0.5));
+  const ink = new Uint8Array(luma.length);
+  let inside = 0;
+  for (let y = 0; y < height; y += 1) {
+    const isInnerRow = y >= margin && y < height - margin;
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      if (shade[at]! >= threshold) continue;
+      ink[at] = 1;
+      if (isInnerRow && x >= margin && x < width - margin) inside += 1;
+    }
+  }
+  return { ink, inkShare: inside / Math.max(1, judged), inkStrength };
 }
 
 /** A box of the sample in pixels of the input, kept inside the image. */

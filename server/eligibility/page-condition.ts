@@ -24,6 +24,34 @@ export const flagUnreadablePages: EligibilityRule = ({ pages }) =>
     ];
   });
 
+/** Pieces missing from the sheet: whether their content can be made out is for a person (22.2). */
+export const flagTornPages: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) =>
+    (page.traits.tornBoxes ?? []).map((box) => ({
+      reason: '22.2' as const,
+      code: 'torn' as const,
+      confidence: 0.7,
+      page: index + 1,
+      box: [...box] as [number, number, number, number],
+    })),
+  );
+
+/** Ink that has paled; sure only as far as the text could not be read. */
+export const flagFadedPages: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) =>
+    page.traits.faded === true
+      ? [
+          {
+            reason: '22.2' as const,
+            code: 'faded' as const,
+            confidence: page.confidence < EASILY_READ ? 0.8 : 0.5,
+            page: index + 1,
+            box: [0, 0, page.width, page.height] as [number, number, number, number],
+          },
+        ]
+      : [],
+  );
+
 /** Places where the paper's grain is broken: perhaps erased, covered or scraped (22.1). */
 export const flagErasures: EligibilityRule = ({ pages }) =>
   pages.flatMap((page, index) => {

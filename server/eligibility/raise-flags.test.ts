@@ -67,4 +67,18 @@ describe('flags about an original', () => {
       ['erasure', '22.1'],
     ]);
   });
+
+  it('asks whether a torn or faded page can still be made out', () => {
+    const { traits } = typePage([]);
+    const damaged = {
+      ...traits,
+      torn: true,
+      tornBoxes: [[0, 0, 300, 400]] as [[number, number, number, number]],
+      faded: true,
+    };
+    expect(flagsOf(typePage(diploma, { traits: damaged }))).toMatchObject([
+      { code: 'torn', reason: '22.2' },
+      { code: 'faded', reason: '22.2' },
+    ]);
+  });
 });

@@ -7,11 +7,19 @@ import { flagCopyMarks, flagSecrecyMarks } from './marks-of-stamps.ts';
 import { flagMismatches } from './mismatch.ts';
 import { flagMissingSeal } from './missing-seal.ts';
 import { flagNoCopyingMarks } from './no-copying-mark.ts';
-import { flagBlackAndWhiteCopies, flagErasures, flagUnreadablePages } from './page-condition.ts';
+import {
+  flagBlackAndWhiteCopies,
+  flagErasures,
+  flagFadedPages,
+  flagTornPages,
+  flagUnreadablePages,
+} from './page-condition.ts';
 import { flagPrivatePapers } from './private-paper.ts';
 
 const rules: readonly EligibilityRule[] = [
   flagUnreadablePages,
+  flagTornPages,
+  flagFadedPages,
   flagMissingSeal,
   flagPrivatePapers,
   flagCopyMarks,

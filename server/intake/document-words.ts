@@ -37,6 +37,8 @@ export const fieldLabel = (name: string): Bilingual => fieldLabels[name] ?? { vi
 
 export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'unreadable-page': { vi: 'Trang khó đọc', en: 'The page is hard to read' },
+  torn: { vi: 'Giấy bị rách, mất một phần', en: 'The paper is torn; a piece is missing' },
+  faded: { vi: 'Chữ bị phai, mờ nhạt', en: 'The ink has faded' },
   'no-seal': { vi: 'Không thấy con dấu', en: 'No seal was found' },
   'marked-as-copy': { vi: 'Giấy tờ ghi là bản sao', en: 'The paper is marked as a copy' },
   'black-and-white-copy': { vi: 'Có thể là bản chụp đen trắng', en: 'May be a black-and-white copy' },

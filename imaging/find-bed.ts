@@ -1,0 +1,115 @@
+/** Darker than this is not paper but the scanner bed, an open lid or the black edge of a photocopy. */
+export const DARKEST_PAPER = 90;
+/** Print that runs into the edge touches it with a stroke; the bed lies along it. */
+const LEAST_CONTACT_MM = 12;
+
+/** How much of the picture is not the sheet. */
+export interface Bed {
+  /** 1 where the bed shows. */
+  readonly mask: Uint8Array;
+  readonly left: BedSide;
+  readonly right: BedSide;
+  readonly top: BedSide;
+  readonly bottom: BedSide;
+}
+
+export interface BedSide {
+  /** Share of this side of the picture along which the bed shows. */
+  readonly share: number;
+  /** How far the bed reaches in, as the median along the side, in pixels of the mask. */
+  readonly depth: number;
+}
+
+/** Dark areas that come in from the edge of the picture along a good part of it. */
+export function findBed(luma: Uint8Array, width: number, height: number, pxPerMm: number): Bed {
+  const mask = new Uint8Array(luma.length);
+  const queue: number[] = [];
+  const isBed = (at: number) => mask[at] === 0 && luma[at]! < DARKEST_PAPER;
+  const fill = (start: number): number => {
+    let contact = 0;
+    const from = queue.length;
+    mask[start] = 1;
+    queue.push(start);
+    for (let next = from; next < queue.length; next += 1) {
+      const at = queue[next]!;
+      const x = at % width;
+      const y = (at - x) / width;
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) contact += 1;
+      const neighbours = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, at - width, at + width];
+      for (const neighbour of neighbours) {
+        if (neighbour < 0 || neighbour >= luma.length || !isBed(neighbour)) continue;
+        mask[neighbour] = 1;
+        queue.push(neighbour);
+      }
+    }
+    return contact;
+  };
+  const visit = (at: number): void => {
+    if (!isBed(at)) return;
+    const contact = fill(at);
+    // What is print stays marked until the end so that it is not filled again.
+    if (contact < LEAST_CONTACT_MM * pxPerMm) for (const part of queue) mask[part] = 2;
+    queue.length = 0;
+  };
+  for (let x = 0; x < width; x += 1) {
+    visit(x);
+    visit((height - 1) * width + x);
+  }
+  for (let y = 0; y < height; y += 1) {
+    visit(y * width);
+    visit(y * width + width - 1);
+  }
+  for (let i = 0; i < mask.length; i += 1) if (mask[i] === 2) mask[i] = 0;
+  return {
+    mask,
+    left: measureSide(mask, height, width, (along, inward) => along * width + inward),
+    right: measureSide(mask, height, width, (along, inward) => along * width + width - 1 - inward),
+    top: measureSide(mask, width, height, (along, inward) => inward * width + along),
+    bottom: measureSide(mask, width, height, (along, inward) => (height - 1 - inward) * width + along),
+  };
+}
+
+function measureSide(
+  mask: Uint8Array,
+  length: number,
+  deepest: number,
+  indexAt: (along: number, inward: number) => number,
+): BedSide {
+  const depths: number[] = [];
+  let covered = 0;
+  for (let along = 0; along < length; along += 4) {
+    let depth = 0;
+    while (depth < deepest && mask[indexAt(along, depth)] === 1) depth += 1;
+    if (depth > 0) covered += 1;
+    depths.push(depth);
+  }
+  depths.sort((a, b) => a - b);
+  return { share: covered / Math.max(1, depths.length), depth: depths[depths.length >> 1] ?? 0 };
+}
+
+/** The mask with everything up to `reach` pixels from it. */
+export function widenMask(mask: Uint8Array, width: number, height: number, reach: number): Uint8Array {
+  const rows = new Uint8Array(mask.length);
+  for (let y = 0; y < height; y += 1) {
+    let left = 0;
+    for (let x = 0; x < width; x += 1) {
+      if (mask[y * width + x] === 1) {
+        rows.fill(1, y * width + Math.max(left, x - reach), y * width + Math.min(width, x + reach + 1));
+        left = x;
+      }
+    }
+  }
+  const wide = new Uint8Array(mask.length);
+  const until = new Int32Array(width).fill(-1);
+  for (let pass = 0; pass < 2; pass += 1) {
+    until.fill(-1);
+    for (let step = 0; step < height; step += 1) {
+      const y = pass === 0 ? step : height - 1 - step;
+      for (let x = 0; x < width; x += 1) {
+        if (rows[y * width + x] === 1) until[x] = step + reach;
+        if (until[x]! >= step) wide[y * width + x] = 1;
+      }
+    }
+  }
+  return wide;
+}

@@ -32,6 +32,13 @@ export interface CertificateWish {
   readonly issuerUrl?: string;
   readonly ocspUrl?: string;
   readonly serial?: number;
+  /** Instead of a common name alone: DER. */
+  readonly subject?: Uint8Array;
+  readonly extensions?: readonly {
+    readonly oid: string;
+    readonly value: Uint8Array;
+    readonly isCritical?: boolean;
+  }[];
 }
 
 const OID = {
@@ -87,6 +94,7 @@ export function issue(wish: CertificateWish): TestIdentity {
       ? [extension(OID.extendedKeyUsage, sequence(objectIdentifier(PURPOSE[wish.kind])), true)]
       : []),
     ...(wish.kind === 'responder' ? [extension(OID.noCheck, nullValue())] : []),
+    ...(wish.extensions ?? []).map(({ oid, value, isCritical }) => extension(oid, value, isCritical)),
     ...(access.length > 0 ? [extension(OID.access, sequence(...access))] : []),
   ];
   lastSerial++;
@@ -94,9 +102,9 @@ export function issue(wish: CertificateWish): TestIdentity {
     explicit(0, integer(2)),
     integer(Uint8Array.of(1, (wish.serial ?? lastSerial) >> 8, (wish.serial ?? lastSerial) & 255)),
     signer.signatureAlgorithm,
-    wish.issuer?.certificate.subjectDer ?? nameOf(wish.name),
+    wish.issuer?.certificate.subjectDer ?? wish.subject ?? nameOf(wish.name),
     sequence(time(wish.from), time(wish.to)),
-    nameOf(wish.name),
+    wish.subject ?? nameOf(wish.name),
     publicKeyInfo,
     explicit(3, sequence(...extensions)),
   );

@@ -1,4 +1,5 @@
 import { type Certificate, isIssuedBy, isSameCertificate, KEY_USAGE } from './certificate.ts';
+import { keepsNameConstraints } from './name-constraints.ts';
 
 const MAX_PATH_LENGTH = 8;
 const MAX_ATTEMPTS = 200;
@@ -14,7 +15,7 @@ export interface CertificatePath {
 }
 
 /**
- * Builds and checks a path after RFC 5280 §6 at a moment (signatures, names, validity, CA constraints, key usage).
+ * Builds and checks a path after RFC 5280 §6 at a moment (signatures, names, validity, CA and name constraints, key usage).
  * Revocation is checked apart. Among several paths one without problem wins.
  */
 export function findCertificatePath(
@@ -63,6 +64,8 @@ function checkPath(path: readonly Certificate[], at: Date): CertificatePath {
       if (certificate.pathLength !== undefined && below > certificate.pathLength)
         return failed('constraints', certificate);
     }
+    if (depth > 0 && !keepsNameConstraints(certificate, path.slice(0, depth)))
+      return failed('constraints', certificate);
     if (isAnchor) continue;
     if (at < certificate.notBefore) return failed('not-yet-valid', certificate);
     if (at > certificate.notAfter) return failed('expired', certificate);

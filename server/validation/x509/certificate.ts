@@ -68,7 +68,15 @@ export const EXTENDED_KEY_USAGE = {
 } as const;
 
 /** Critical extensions that path validation here understands; any other critical one fails the path. */
-const understood = new Set(['2.5.29.15', '2.5.29.19', '2.5.29.37', '2.5.29.17', '2.5.29.31', '2.5.29.32']);
+const understood = new Set([
+  '2.5.29.15',
+  '2.5.29.19',
+  '2.5.29.37',
+  '2.5.29.17',
+  '2.5.29.31',
+  '2.5.29.32',
+  '2.5.29.30',
+]);
 
 const hex = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');

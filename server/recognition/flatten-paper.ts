@@ -2,6 +2,7 @@ import type { GreyImage } from './grey-image.ts';
 
 const BLOCK = 24;
 const PAPER_AFTER = 250;
+const ONE = 65_536;
 /** Darker than this a block is shadow or photo; brightening it further would only raise noise. */
 const DARKEST_PAPER = 60;
 
@@ -11,29 +12,41 @@ export function flattenPaper(image: GreyImage): GreyImage {
   const wide = Math.max(2, Math.ceil(width / BLOCK));
   const high = Math.max(2, Math.ceil(height / BLOCK));
   const paper = smooth(smooth(measureBlocks(image, wide, high), wide, high, 'upper'), wide, high, 'mean');
+  // As whole numbers: what a pixel is multiplied with, in parts of 65,536.
+  const gains = paper.map((level) => (PAPER_AFTER / Math.max(DARKEST_PAPER, level)) * ONE);
   const flat = new Uint8Array(data.length);
-  const column = new Uint16Array(width);
-  const share = new Float32Array(width);
-  for (let x = 0; x < width; x += 1) {
-    const u = Math.min(wide - 1.001, Math.max(0, (x - BLOCK / 2) / BLOCK));
-    column[x] = Math.floor(u);
-    share[x] = u - Math.floor(u);
-  }
+  const rowGains = new Float64Array(wide);
   for (let y = 0; y < height; y += 1) {
     const v = Math.min(high - 1.001, Math.max(0, (y - BLOCK / 2) / BLOCK));
     const upper = Math.floor(v) * wide;
-    const lower = upper + wide;
     const down = v - Math.floor(v);
-    for (let x = 0; x < width; x += 1) {
-      const left = column[x]!;
-      const across = share[x]!;
-      const top = paper[upper + left]! * (1 - across) + paper[upper + left + 1]! * across;
-      const bottom = paper[lower + left]! * (1 - across) + paper[lower + left + 1]! * across;
-      const level = Math.max(DARKEST_PAPER, top * (1 - down) + bottom * down);
-      flat[y * width + x] = Math.min(255, (data[y * width + x]! * PAPER_AFTER) / level);
+    for (let i = 0; i < wide; i += 1) {
+      rowGains[i] = gains[upper + i]! * (1 - down) + gains[upper + wide + i]! * down;
     }
+    brightenRow(data, flat, y * width, width, rowGains);
   }
   return { width, height, data: flat };
+}
+
+/** Multiplies one row with gains that stand at the middle of each block and change evenly between. */
+function brightenRow(
+  data: Uint8Array,
+  flat: Uint8Array,
+  start: number,
+  width: number,
+  gains: Float64Array,
+): void {
+  for (let block = -1, x = 0; x < width; block += 1) {
+    const left = gains[Math.max(0, block)]!;
+    const right = gains[Math.min(gains.length - 1, block + 1)]!;
+    const step = Math.round((right - left) / BLOCK);
+    let gain = Math.round(left);
+    const end = Math.min(width, block * BLOCK + BLOCK + BLOCK / 2);
+    for (; x < end; x += 1, gain += step) {
+      const level = (data[start + x]! * gain) >> 16;
+      flat[start + x] = Math.min(level, 255);
+    }
+  }
 }
 
 function measureBlocks(image: GreyImage, wide: number, high: number): Float32Array {

@@ -12,25 +12,31 @@ export interface GreyImage {
 const STAMP_REDNESS = 24;
 
 /**
- * Brightness of a page; inside the given boxes red ink becomes paper, so that text under a seal can be read.
- * Elsewhere red stays: titles are often printed in it.
+ * Brightness of a page, or of one box of it; inside the given boxes red ink becomes paper, so that text under a
+ * seal can be read. Elsewhere red stays: titles are often printed in it.
  */
-export function toGrey(raster: Raster, redFreeBoxes: readonly Box[]): GreyImage {
-  const { width, height, data: rgb } = raster;
+export function toGrey(raster: Raster, redFreeBoxes: readonly Box[], part?: Box): GreyImage {
+  const { data: rgb } = raster;
+  const [x0, y0, width, height] = part ?? [0, 0, raster.width, raster.height];
   const data = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < data.length; i += 1, p += 3) {
-    data[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
+  for (let y = 0, i = 0; y < height; y += 1) {
+    let p = ((y0 + y) * raster.width + x0) * 3;
+    for (const end = i + width; i < end; i += 1, p += 3) {
+      data[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
+    }
   }
+  const margin = Math.round(raster.resolutionDpi / 25);
   for (const box of redFreeBoxes) {
-    const margin = Math.round(raster.resolutionDpi / 25);
-    const left = Math.max(0, box[0] - margin);
-    const right = Math.min(width, box[0] + box[2] + margin);
-    const bottom = Math.min(height, box[1] + box[3] + margin);
-    for (let y = Math.max(0, box[1] - margin); y < bottom; y += 1) {
+    const left = Math.max(x0, box[0] - margin);
+    const right = Math.min(x0 + width, box[0] + box[2] + margin);
+    const bottom = Math.min(y0 + height, box[1] + box[3] + margin);
+    for (let y = Math.max(y0, box[1] - margin); y < bottom; y += 1) {
       for (let x = left; x < right; x += 1) {
-        const p = (y * width + x) * 3;
+        const p = (y * raster.width + x) * 3;
         const strongest = rgb[p]!;
-        if (strongest - Math.max(rgb[p + 1]!, rgb[p + 2]!) > STAMP_REDNESS) data[y * width + x] = strongest;
+        if (strongest - Math.max(rgb[p + 1]!, rgb[p + 2]!) > STAMP_REDNESS) {
+          data[(y - y0) * width + x - x0] = strongest;
+        }
       }
     }
   }
@@ -53,13 +59,4 @@ export async function transform(image: GreyImage, steps: (image: Sharp) => Sharp
   const single = new Uint8Array(info.width * info.height);
   for (let i = 0; i < single.length; i += 1) single[i] = data[i * info.channels]!;
   return { width: info.width, height: info.height, data: single };
-}
-
-/** Binary PGM, which the reading engine takes without decompression. */
-export function encodePgm(image: GreyImage): Uint8Array {
-  const header = new TextEncoder().encode(`P5\n${image.width} ${image.height}\n255\n`);
-  const bytes = new Uint8Array(header.length + image.data.length);
-  bytes.set(header);
-  bytes.set(image.data, header.length);
-  return bytes;
 }

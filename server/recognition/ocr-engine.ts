@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Box } from '@saoy/imaging';
 import tesseract from 'tesseract.js';
-import { encodePgm, type GreyImage } from './grey-image.ts';
-import type { ReadingLanguage, TextLine, TextWord } from './page-reading.ts';
+import { encodeTiff } from './encode-tiff.ts';
+import type { GreyImage } from './grey-image.ts';
+import type { ReadingLanguage, TextLine } from './page-reading.ts';
+import { parseTsv } from './parse-tsv.ts';
 
 /** How the engine looks for text: whole pages with columns, or scattered lines. */
 export type Layout = 'page' | 'scattered' | 'block';
@@ -28,13 +29,17 @@ const segmentation: Record<Layout, tesseract.PSM> = {
 
 const require = createRequire(import.meta.url);
 
-/** The language data in use, packed with gzip. */
+/**
+ * The language data in use. Vietnamese: the small network (`tessdata_fast`), a third cheaper at the same accuracy
+ * on straight, flattened pages; no npm package has it, so it lies here.
+ */
 export const languageFile = (language: ReadingLanguage): string =>
-  path.join(
-    path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)),
-    '4.0.0_best_int',
-    `${language}.traineddata.gz`,
-  );
+  language === 'vie'
+    ? path.join(import.meta.dirname, 'data/vie.traineddata')
+    : path.join(
+        path.dirname(require.resolve('@tesseract.js-data/eng/package.json')),
+        '4.0.0_best_int/eng.traineddata.gz',
+      );
 
 /** Starts the reading engine for one language, offline. Throws when its data or program is missing. */
 export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngine> {
@@ -43,7 +48,7 @@ export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngi
   await access(file);
   const starting = tesseract.createWorker([language], tesseract.OEM.LSTM_ONLY, {
     langPath: path.dirname(file),
-    gzip: true,
+    gzip: file.endsWith('.gz'),
     cacheMethod: 'none',
     errorHandler: () => {},
   });
@@ -56,36 +61,16 @@ export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngi
         tessedit_pageseg_mode: segmentation[layout],
         user_defined_dpi: String(Math.round(resolutionDpi)),
       });
+      // The table is much cheaper to make and to pass on than the tree of blocks with its symbols.
       const { data } = await worker.recognize(
-        Buffer.from(encodePgm(image)),
+        Buffer.from(encodeTiff(image)),
         {},
-        { text: false, blocks: true },
+        { text: false, blocks: false, tsv: true },
       );
-      const lines = (data.blocks ?? []).flatMap((block) =>
-        block.paragraphs.flatMap((paragraph) => paragraph.lines.map(toTextLine)),
-      );
-      return { lines: lines.filter((line) => line.words.length > 0) };
+      return { lines: parseTsv(data.tsv ?? '') };
     },
     close: async () => {
       await worker.terminate();
     },
-  };
-}
-
-const toBox = (box: tesseract.Bbox): Box => [box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0];
-
-function toTextLine(line: tesseract.Line): TextLine {
-  const words: TextWord[] = line.words
-    .map((word) => ({
-      text: word.text.normalize('NFC').trim(),
-      confidence: word.confidence / 100,
-      box: toBox(word.bbox),
-    }))
-    .filter((word) => word.text !== '');
-  return {
-    text: words.map((word) => word.text).join(' '),
-    confidence: line.confidence / 100,
-    box: toBox(line.bbox),
-    words,
   };
 }

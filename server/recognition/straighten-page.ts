@@ -2,9 +2,12 @@ import type { Box, Raster, Rotation } from '@saoy/imaging';
 import { type Affine, compose, invert, mapBox, moveBy, scaleBy } from './affine.ts';
 import { flattenPaper } from './flatten-paper.ts';
 import { type GreyImage, toGrey, transform } from './grey-image.ts';
+import { shrinkGrey, softenGrey, warpGrey } from './warp-grey.ts';
 
 /** The engine reads print best at this size; more costs time and accuracy alike. */
 export const READING_DPI = 200;
+/** Scaling down by more than this, pixels are averaged first. */
+const MOST_UNSOFTENED = 0.8;
 /** Skew under this is invisible to the engine. */
 const LEAST_SKEW_DEGREES = 0.12;
 
@@ -43,11 +46,8 @@ export async function straightenPart(
   targetDpi: number,
   options: StraightenOptions,
 ): Promise<StraightPage> {
-  const grey = toGrey(raster, options.sealBoxes);
-  const part = await transform(grey, (image) =>
-    image.extract({ left: box[0], top: box[1], width: box[2], height: box[3] }),
-  );
-  const straight = await straighten(part, raster.resolutionDpi, targetDpi, options);
+  const grey = toGrey(raster, options.sealBoxes, box);
+  const straight = await straighten(grey, raster.resolutionDpi, targetDpi, options);
   return { ...straight, toInput: compose(moveBy(box[0], box[1]), straight.toInput) };
 }
 
@@ -57,34 +57,61 @@ async function straighten(
   targetDpi: number,
   options: StraightenOptions,
 ): Promise<StraightPage> {
+  if (targetDpi > fromDpi) {
+    const enlarged = await enlarge(grey, targetDpi / fromDpi);
+    const straight = warp(enlarged, targetDpi, targetDpi, options);
+    const toGiven = scaleBy(grey.width / enlarged.width, grey.height / enlarged.height);
+    return { ...straight, toInput: compose(toGiven, straight.toInput) };
+  }
+  const side = Math.floor(fromDpi / targetDpi);
+  if (side < 2) return warp(grey, fromDpi, targetDpi, options);
+  const straight = warp(shrinkGrey(grey, side), fromDpi / side, targetDpi, options);
+  return { ...straight, toInput: compose(scaleBy(side, side), straight.toInput) };
+}
+
+const enlarge = (grey: GreyImage, factor: number): Promise<GreyImage> =>
+  transform(grey, (image) =>
+    image.resize({
+      width: Math.round(grey.width * factor),
+      height: Math.round(grey.height * factor),
+      fit: 'fill',
+      kernel: 'cubic',
+    }),
+  );
+
+/** Turns, straightens and scales (down by less than two) in one step, then lights the page evenly. */
+function warp(grey: GreyImage, fromDpi: number, targetDpi: number, options: StraightenOptions): StraightPage {
   const turn = ((360 - options.rotation) % 360) as Rotation;
   const isQuarter = turn === 90 || turn === 270;
   const factor = targetDpi / fromDpi;
-  const width = Math.max(8, Math.round((isQuarter ? grey.height : grey.width) * factor));
-  const height = Math.max(8, Math.round((isQuarter ? grey.width : grey.height) * factor));
-  const turned = await transform(grey, (image) =>
-    image.rotate(turn).resize({ width, height, fit: 'fill', kernel: factor > 1 ? 'cubic' : 'lanczos3' }),
-  );
+  const wide = Math.max(8, Math.round((isQuarter ? grey.height : grey.width) * factor));
+  const high = Math.max(8, Math.round((isQuarter ? grey.width : grey.height) * factor));
   const unscale = scaleBy(
-    (isQuarter ? grey.height : grey.width) / width,
-    (isQuarter ? grey.width : grey.height) / height,
+    (isQuarter ? grey.height : grey.width) / wide,
+    (isQuarter ? grey.width : grey.height) / high,
   );
   const toTurned = compose(undoTurn(turn, grey.width, grey.height), unscale);
-  const flat = flattenPaper(turned);
-  if (Math.abs(options.skewDegrees) < LEAST_SKEW_DEGREES) {
-    return { image: flat, resolutionDpi: targetDpi, toInput: toTurned };
-  }
-  // The page lies turned counter-clockwise by the skew, so it is turned clockwise.
-  const image = await transform(flat, (open) => open.rotate(options.skewDegrees, { background: '#fff' }));
-  const angle = (options.skewDegrees * Math.PI) / 180;
+  const isSkewed = Math.abs(options.skewDegrees) >= LEAST_SKEW_DEGREES;
+  const { unturn, width, height } = isSkewed
+    ? undoSkew(options.skewDegrees, wide, high)
+    : { unturn: scaleBy(1, 1), width: wide, height: high };
+  const toInput = compose(toTurned, unturn);
+  const isSoftened = factor < MOST_UNSOFTENED;
+  if (isSoftened) softenGrey(grey);
+  const image = flattenPaper(warpGrey(grey, toInput, width, height, isSoftened));
+  return { image, resolutionDpi: targetDpi, toInput };
+}
+
+/** The page lies turned counter-clockwise by the skew, so it is turned clockwise, on a sheet that holds it all. */
+function undoSkew(skewDegrees: number, wide: number, high: number) {
+  const angle = (skewDegrees * Math.PI) / 180;
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const width = Math.round(wide * cosine + high * Math.abs(sine));
+  const height = Math.round(wide * Math.abs(sine) + high * cosine);
   // Back: from the straight image's centre, turn counter-clockwise, to the turned image's centre.
-  const unturn: Affine = [cosine, sine, 0, -sine, cosine, 0];
-  const back = compose(
-    moveBy(turned.width / 2, turned.height / 2),
-    compose(unturn, moveBy(-image.width / 2, -image.height / 2)),
-  );
-  return { image, resolutionDpi: targetDpi, toInput: compose(toTurned, back) };
+  const turn: Affine = [cosine, sine, 0, -sine, cosine, 0];
+  const unturn = compose(moveBy(wide / 2, high / 2), compose(turn, moveBy(-width / 2, -height / 2)));
+  return { unturn, width, height };
 }
 
 /** A box of the input on the straightened page. */

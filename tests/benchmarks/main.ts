@@ -8,12 +8,14 @@ const benchmarks: Record<string, string> = {
   verify: '[FILES]  verify (40) certified copies, beside pyHanko: time, CPU',
   lookup:
     '[COPIES] [ROUNDS]  QR look-ups among 10 thousand and COPIES (a million) copies, beside a bare Express route',
+  log: '[LEAVES]  append (100) leaves to the transparency log and wait for their checkpoints, on either database: time, CPU',
   seal: '[PHOTOGRAPHS]  the QR code of the longest seal from (20) bad photographs of each kind: share read, time',
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:
     '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
-  faces: 'FOLDER  pairs of faces (pairs.tsv): error rates at the thresholds in use, time a face',
+  faces:
+    '[FOLDER] [FACES]  pairs of faces (SAOY_FACES_DIR, pairs.tsv), both engines: error rates, thresholds, time a face',
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -1,19 +1,17 @@
+import { mrzCheckDigit } from '@saoy/contracts/mrz-check-digit';
 import { toDigits } from './dates.ts';
 import type { DocumentText } from './document-text.ts';
 import type { FoundField } from './field-rule.ts';
 
 /** First line of a Vietnamese card (ICAO 9303-5, TD1): document number, check digit, personal number. */
 const FIRST_LINE = /^[I1lT|L]{0,2}D[VY]NM([0-9OQDIlSBZ|]{21,24})/u;
-const WEIGHTS = [7, 3, 1];
 const LENGTH = 22;
-
-const checkDigit = (digits: string): number =>
-  [...digits].reduce((sum, digit, index) => sum + Number(digit) * WEIGHTS[index % 3]!, 0) % 10;
 
 /** The check digit agrees and the personal number ends with the document number, as on all these cards. */
 const isConfirmed = (digits: string): boolean =>
   digits.length === LENGTH &&
-  checkDigit(digits.slice(0, 9)) === Number(digits[9]) &&
+  /^\d+$/u.test(digits) &&
+  mrzCheckDigit(digits.slice(0, 9)) === Number(digits[9]) &&
   digits.slice(10).endsWith(digits.slice(0, 9));
 
 /** The personal number of the machine-readable zone; well-formed when its check digit agrees. */

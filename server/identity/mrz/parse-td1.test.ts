@@ -1,6 +1,6 @@
+import { mrzCheckDigit as checkDigit } from '@saoy/contracts/mrz-check-digit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDigit } from './check-digit.ts';
 import { parseTd1 } from './parse-td1.ts';
 
 const today = new Date('2026-06-01T00:00:00Z');
@@ -86,6 +86,25 @@ describe('the machine-readable zone of a card', () => {
       composite: true,
     });
     expect(read?.corrections).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['a filler lost in the middle', 1, '9901029F3901027VNM<<<<<<<<<<2'],
+    ['two fillers too many', 1, '9901029F3901027VNM<<<<<<<<<<<<<2'],
+    ['a K read for a filler', 1, '9901029F3901027VNM<<K<<<<K<<<2'],
+    ['a character doubled', 0, 'I1DVNM1990123456001199012345<<7'],
+    ['fillers of the name read as letters', 2, 'NGUYEN<<THI<MAU<<<<K<<<CC<<<<K'],
+    ['one wrong digit in the repeated number', 0, 'IDVNM1990123356001199012345<<7'],
+  ])('is read whole with %s', (_, at, line) => {
+    const read = parseTd1(specimen.map((right, i) => (i === at ? line : right)).join('\n'), today);
+    expect(read).toMatchObject({
+      documentNumber: '199012345',
+      personalNumber: '001199012345',
+      dateOfBirth: '1999-01-02',
+      dateOfExpiry: '2039-01-02',
+      name: 'NGUYEN THI MAU',
+      checks: { documentNumber: true, dateOfBirth: true, dateOfExpiry: true, composite: true },
+    });
   });
 
   it('says so where one digit was read for another', () => {

@@ -1,6 +1,7 @@
 // The machine-readable zone on the back of a card: three lines of thirty characters (ICAO 9303-5 §4.2, Vietnamese use
 // of the optional data as printed on the cards since 2021).
-import { checkDigit } from './check-digit.ts';
+import { mrzCheckDigit } from '@saoy/contracts/mrz-check-digit';
+import { digitsOf, fillersOf, lettersOf } from './look-alikes.ts';
 
 /** A date of which the century is told from the whole: births lie in the past, expiries ahead. */
 export interface Td1Reading {
@@ -34,32 +35,10 @@ export interface Td1Reading {
 }
 
 const LINE_LENGTH = 30;
-const TO_DIGIT: Readonly<Record<string, string>> = {
-  O: '0',
-  Q: '0',
-  D: '0',
-  U: '0',
-  I: '1',
-  L: '1',
-  T: '1',
-  Z: '2',
-  A: '4',
-  S: '5',
-  G: '6',
-  Y: '7',
-  B: '8',
-  P: '9',
-};
-const TO_LETTER: Readonly<Record<string, string>> = {
-  '0': 'O',
-  '1': 'I',
-  '2': 'Z',
-  '4': 'A',
-  '5': 'S',
-  '6': 'G',
-  '7': 'T',
-  '8': 'B',
-};
+/** Characters that a reader adds or loses in one line; with more it read something else. */
+const MOST_STRAY = 2;
+const FILLERS = '<'.repeat(LINE_LENGTH);
+
 /** A field of digits that a check digit guards. A digit read for another digit is left as it is: guessing which would undo the check. */
 interface GuardedField {
   readonly value: string;
@@ -73,8 +52,12 @@ interface GuardedField {
  * A wrong zone is still answered, with its checks false.
  */
 export function parseTd1(text: string, today: Date): Td1Reading | undefined {
-  const lines = findLines(text);
-  return lines === undefined ? undefined : readLines(lines, today);
+  let best: Td1Reading | undefined;
+  for (const lines of layLines(text)) {
+    const reading = readLines(lines, today);
+    if (best === undefined || weigh(reading) > weigh(best)) best = reading;
+  }
+  return best;
 }
 
 /** Upper case without blanks; what a reader makes of `<` becomes `<` again. */
@@ -87,38 +70,67 @@ const cleanLine = (line: string): string =>
 
 type Lines = readonly [string, string, string];
 
-function findLines(text: string): Lines | undefined {
+/** Every way to lay three lines of thirty characters upon what was read; the reader may have added or lost some. */
+function* layLines(text: string): Generator<Lines> {
   const lines = text
     .split(/\r?\n/u)
     .map(cleanLine)
-    .filter((line) => line.length >= 20);
+    .filter((line) => line.length >= LINE_LENGTH - 10);
   for (let i = 0; i + 2 < lines.length; i++) {
     const [first, second, third] = lines.slice(i, i + 3) as [string, string, string];
-    if (isFirstLine(first) && /^[0-9OQDUILTZASGYBP]{6}/u.test(second) && third.includes('<'))
-      return [fit(first), fit(second), fit(third)];
+    if (!third.includes('<')) continue;
+    for (const one of fittings(first)) {
+      if (!isFirstLine(one)) continue;
+      for (const two of fittings(second)) if (isSecondLine(two)) yield [one, two, fit(third)];
+    }
   }
-  return undefined;
 }
 
-const isFirstLine = (line: string): boolean => /^[I1LT][D0OQ<]?[A-Z0-9]{3}[A-Z0-9<]{9}/u.test(line);
+const isFirstLine = (line: string): boolean => /^[I1LTAC][D0OQ<C]?[A-Z0-9<]{3}[A-Z0-9<]{9}/u.test(line);
+const isSecondLine = (line: string): boolean => /^\d{6}$/u.test(digitsOf(line.slice(0, 6)).value);
 
-/** Exactly thirty characters: fillers lost or doubled at the end are common, elsewhere they are not. */
-const fit = (line: string): string => line.slice(0, LINE_LENGTH).padEnd(LINE_LENGTH, '<');
+/** Exactly thirty characters: fillers are lost and doubled at the end. */
+const fit = (line: string): string => (line + FILLERS).slice(0, LINE_LENGTH);
+
+/** A line as it stands, with the last run of fillers made longer or shorter, and without each one of its characters. */
+function fittings(line: string): string[] {
+  if (line.length === LINE_LENGTH) return [line];
+  const run = /^(.*[^<])(<+)([^<]{0,2})$/u.exec(fillersOf(line));
+  const ways: string[] = [];
+  if (run !== null) {
+    const [, head = '', , tail = ''] = run;
+    if (head.length + tail.length < LINE_LENGTH)
+      ways.push(head + '<'.repeat(LINE_LENGTH - head.length - tail.length) + tail);
+  }
+  const surplus = line.length - LINE_LENGTH;
+  if (surplus > 0 && surplus <= MOST_STRAY)
+    for (let at = 0; at < LINE_LENGTH; at++) ways.push(fit(line.slice(0, at) + line.slice(at + surplus)));
+  return [...new Set([...ways, fit(line)])];
+}
+
+/** What speaks for a reading; the one with most is taken. */
+function weigh({ checks, personalNumber, documentNumber, issuingState, corrections }: Td1Reading): number {
+  const right = Object.values(checks).filter(Boolean).length;
+  const isRepeated = personalNumber?.endsWith(documentNumber) === true;
+  return right * 10 + (isRepeated ? 10 : 0) + (issuingState === 'VNM' ? 5 : 0) - corrections;
+}
 
 function readLines([first, second, third]: Lines, today: Date): Td1Reading {
-  const number = readGuarded(first.slice(5, 14), first[14]!);
+  const optional = digitsOf(first.slice(15, 27));
+  const isPersonalNumber = /^\d{12}$/u.test(optional.value);
+  const number = readNumber(first, isPersonalNumber ? optional.value : null);
   const birth = readGuarded(second.slice(0, 6), second[6]!);
   const expiry = readGuarded(second.slice(8, 14), second[14]!);
-  const optional = digitsOf(first.slice(15, 27));
   const sexLetter = second[7];
   const corrected = [
-    number.value + checkDigit(number.value) + optional.value.slice(0, 12) + cleanFillers(first.slice(27)),
-    birth.value + checkDigit(birth.value),
-    expiry.value + checkDigit(expiry.value),
-    second.slice(18, 29),
+    number.value + mrzCheckDigit(number.value),
+    isPersonalNumber ? optional.value : fillersOf(first.slice(15, 27)),
+    cleanFillers(first.slice(27)),
+    birth.value + mrzCheckDigit(birth.value),
+    expiry.value + mrzCheckDigit(expiry.value),
+    fillersOf(`<${second.slice(18, 29)}`).slice(1),
   ].join('');
   const composite = digitsOf(second[29]!).value;
-  const isPersonalNumber = /^\d{12}$/u.test(optional.value);
   return {
     issuingState: lettersOf(first.slice(2, 5)),
     documentNumber: number.value,
@@ -133,34 +145,41 @@ function readLines([first, second, third]: Lines, today: Date): Td1Reading {
       documentNumber: number.isRight,
       dateOfBirth: birth.isRight,
       dateOfExpiry: expiry.isRight,
-      composite: String(checkDigit(corrected)) === composite,
+      composite: String(mrzCheckDigit(corrected)) === composite,
     },
     corrections: number.corrections + birth.corrections + expiry.corrections + optional.corrections,
   };
 }
 
-const digitsOf = (text: string): { readonly value: string; readonly corrections: number } => {
-  let corrections = 0;
-  const value = [...text]
-    .map((character) => {
-      const digit = TO_DIGIT[character];
-      if (digit !== undefined) corrections++;
-      return digit ?? character;
-    })
-    .join('');
-  return { value, corrections };
-};
-
-const lettersOf = (text: string): string =>
-  [...text].map((character) => TO_LETTER[character] ?? character).join('');
+/**
+ * The number of the document. Vietnamese cards repeat it at the end of the personal number: where it contradicts its
+ * check digit and the repetition does not, the repetition was read better.
+ */
+function readNumber(first: string, personalNumber: string | null): GuardedField {
+  const isForeign = lettersOf(first.slice(2, 5)) !== 'VNM';
+  const field = first.slice(5, 14);
+  const digits = readGuarded(field, first[14]!);
+  if (isForeign && !digits.isRight) {
+    // Other states have letters in their numbers.
+    const isRight = String(mrzCheckDigit(field)) === digitsOf(first[14]!).value;
+    return { value: field, corrections: 0, isRight };
+  }
+  const repeated = personalNumber?.slice(3);
+  if (digits.isRight || isForeign || repeated === undefined || repeated === digits.value) return digits;
+  const check = digitsOf(first[14]!).value;
+  const different = [...repeated].filter((digit, i) => digit !== digits.value[i]).length;
+  return String(mrzCheckDigit(repeated)) === check && different === 1
+    ? { value: repeated, isRight: true, corrections: digits.corrections + 1 }
+    : digits;
+}
 
 /** The last three of the first line: fillers and, on Vietnamese cards, a digit of their own. */
 const cleanFillers = (text: string): string =>
-  text.slice(0, 2).replace(/[KCE]/gu, '<') + digitsOf(text.slice(2)).value;
+  text.slice(0, 2).replace(/[KCEX]/gu, '<') + digitsOf(text.slice(2)).value;
 
 function readGuarded(text: string, check: string): GuardedField {
   const { value, corrections } = digitsOf(text);
-  return { value, corrections, isRight: String(checkDigit(value)) === digitsOf(check).value };
+  return { value, corrections, isRight: String(mrzCheckDigit(value)) === digitsOf(check).value };
 }
 
 /** `YYMMDD` to ISO 8601. */
@@ -177,7 +196,7 @@ function dateOf(text: string, today: Date, direction: 'past' | 'ahead'): string 
 
 const nameOf = (line: string): string =>
   lettersOf(line)
-    .replace(/<[KCELS<]*$/u, '')
+    .replace(/<[KCELSX<]*$/u, '')
     .replace(/</gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -23,4 +23,4 @@ export type { Rotation } from './measure-attitude.ts';
 export type { Box, Raster } from './raster.ts';
 export { readImageFile } from './read-image-file.ts';
 export { type QrCode, readQrCodes } from './read-qr-codes.ts';
-export { sniffFormat } from './sniff-format.ts';
+export { describeForeignFile, sniffFormat } from './sniff-format.ts';

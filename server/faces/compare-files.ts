@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
+import { readImageFile } from '@saoy/imaging';
 import type { FaceComparison, FaceMatcher } from './face-matcher.ts';
 
 /** One comparison of a list, with the paths as the list gave them; `same` where the list says it. */
@@ -68,13 +69,8 @@ const rowsOf = (text: string): string[][] => {
 };
 
 const embedFile = async (matcher: FaceMatcher, path: string): Promise<Result<Float32Array>> => {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    return err(fault('image.unreadable', `${path} cannot be read`));
-  }
-  const embedded = await matcher.embed(bytes, { search: 'frame' });
+  const bytes = await readImageFile(path);
+  const embedded = bytes.ok ? await matcher.embed(bytes.value, { search: 'frame' }) : bytes;
   if (embedded.ok) return ok(embedded.value.embedding);
   const { code, detail } = embedded.error;
   return err(fault(code, detail === undefined ? path : `${path}: ${detail}`));

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
+import { describeForeignFile, sniffFormat } from '@saoy/imaging';
 import type { Pixels } from '@saoy/imaging/face';
 import sharp from 'sharp';
 
@@ -18,19 +19,28 @@ const maxBytes = 40 * 1024 * 1024;
 const maxSidePx = 12_000;
 /** A4 at 300 dpi fits without shrinking. */
 const maxWorkingSidePx = 3600;
+/** A file made to be slow; an honest photo takes less than one. */
+const decodeSeconds = 10;
 
 /** Decodes JPEG, PNG, WebP or TIFF to 8-bit RGB; refuses what is broken or larger than a scanned page can be. */
 export const decodeImage = async (bytes: Uint8Array): Promise<Result<DecodedImage>> => {
   if (bytes.byteLength === 0) return err(fault('image.unreadable', 'no bytes'));
   if (bytes.byteLength > maxBytes) return err(fault('image.too-large', `${bytes.byteLength} bytes`));
+  const format = sniffFormat(bytes);
+  // The library would also draw an SVG, which may be made to take for ever.
+  if (format === undefined || format === 'pnm')
+    return err(fault('image.unreadable', describeForeignFile(bytes)));
   try {
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if ((header.pages ?? 1) > 1)
+      return err(fault('image.unreadable', `${header.pages} pictures in one file`));
     if (Math.max(header.width, header.height) > maxSidePx)
       return err(fault('image.too-large', `${header.width}×${header.height} pixels`));
     const isTurned = (header.orientation ?? 1) >= 5;
     const inputWidth = isTurned ? header.height : header.width;
     const inputHeight = isTurned ? header.width : header.height;
     const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: maxSidePx ** 2 })
+      .timeout({ seconds: decodeSeconds })
       .rotate()
       .resize({ width: maxWorkingSidePx, height: maxWorkingSidePx, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#fff' })
@@ -58,7 +68,7 @@ const toRgb = (data: Uint8Array, channels: number): Uint8Array => {
 };
 
 const unreadable = (cause: unknown): Fault =>
-  cause instanceof Error && /pixel limit/i.test(cause.message)
+  cause instanceof Error && /pixel limit|^timeout/i.test(cause.message)
     ? fault('image.too-large')
     : fault('image.unreadable', cause instanceof Error ? cause.message.split('\n')[0] : undefined);
 

@@ -7,8 +7,8 @@ import type { GreyImage } from './grey-image.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
 import { parseTsv } from './parse-tsv.ts';
 
-/** How the engine looks for text: whole pages with columns, or scattered lines. */
-export type Layout = 'page' | 'scattered' | 'block';
+/** How the engine looks for text: whole pages with columns, scattered lines, or a machine-readable zone. */
+export type Layout = 'page' | 'scattered' | 'block' | 'zone';
 
 export interface OcrResult {
   /** Boxes in pixels of the image given. */
@@ -25,7 +25,10 @@ const segmentation: Record<Layout, tesseract.PSM> = {
   page: '3' as tesseract.PSM,
   scattered: '11' as tesseract.PSM,
   block: '6' as tesseract.PSM,
+  zone: '6' as tesseract.PSM,
 };
+/** ICAO 9303-3 §4.3. */
+const ZONE_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<';
 
 const require = createRequire(import.meta.url);
 
@@ -59,7 +62,10 @@ export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngi
     read: async (image, resolutionDpi, layout) => {
       await worker.setParameters({
         tessedit_pageseg_mode: segmentation[layout],
+        tessedit_char_whitelist: layout === 'zone' ? ZONE_ALPHABET : '',
         user_defined_dpi: String(Math.round(resolutionDpi)),
+        // It would tell the error output how many accents it saw.
+        debug_file: '/dev/null',
       });
       // The table is much cheaper to make and to pass on than the tree of blocks with its symbols.
       const { data } = await worker.recognize(

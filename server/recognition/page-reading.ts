@@ -1,5 +1,6 @@
 import type { Box, PageProblem, PageTraits, QrCode, Rotation } from '@saoy/imaging';
 import { type Affine, mapBox } from './affine.ts';
+import { type Projection, projectBox } from './projection.ts';
 
 export type ReadingLanguage = 'vie' | 'eng';
 
@@ -37,8 +38,10 @@ export interface PageReading {
     readonly width: number;
     readonly height: number;
     readonly resolutionDpi: number;
-    /** Maps a point of the upright page to input pixels. */
+    /** Maps a point of the upright page to input pixels; of a photographed sheet, as nearly as it can. */
     readonly toInput: Affine;
+    /** The exact map where the sheet was photographed from a slant. */
+    readonly perspective?: Projection;
   };
   readonly language: ReadingLanguage;
   /** In reading order. */
@@ -47,6 +50,8 @@ export interface PageReading {
   readonly stamps: readonly TextLine[];
   /** Square codes printed on a card, boxes in input pixels; absent where none were looked for. */
   readonly codes?: readonly QrCode[];
+  /** The machine-readable zone of a card as read, uncorrected; its box in input pixels. */
+  readonly zone?: { readonly text: string; readonly box: Box };
   readonly text: string;
   /** Mean word confidence, 0 to 1; below about 0.8 the page is hard to read. */
   readonly confidence: number;
@@ -54,7 +59,9 @@ export interface PageReading {
 
 /** A box of the upright page in pixels of the input. */
 export function toInputBox(page: PageReading, box: Box): Box {
-  const [x, y, width, height] = mapBox(page.upright.toInput, box);
+  const { toInput, perspective } = page.upright;
+  const [x, y, width, height] =
+    perspective === undefined ? mapBox(toInput, box) : projectBox(perspective, box);
   const left = Math.min(page.width, Math.max(0, x));
   const top = Math.min(page.height, Math.max(0, y));
   return [left, top, Math.min(page.width, x + width) - left, Math.min(page.height, y + height) - top];

@@ -5,9 +5,12 @@ import {
   examinePage,
   type PageCheck,
   type PageTraits,
+  type Raster,
   type Rotation,
 } from '@saoy/imaging';
+import { cutOutSheet } from './cut-out-sheet.ts';
 import { markPenInk } from './mark-pen-ink.ts';
+import { onPicture } from './on-picture.ts';
 import type { PageReading } from './page-reading.ts';
 import { readStamps } from './read-stamps.ts';
 import { type EngineSource, type PageText, readCardCodes, readText } from './read-text.ts';
@@ -28,7 +31,13 @@ const SMEARED = new Set(['blur', 'motion']);
 export async function readPage(bytes: Uint8Array, engines: EngineSource): Promise<Result<PageReading>> {
   const decoded = await decodeImage(bytes, { maxPixels: MOST_PIXELS, acceptDeep: true });
   if (!decoded.ok) return err(decoded.error);
-  const raster = decoded.value;
+  const picture = decoded.value;
+  const sheet = cutOutSheet(picture);
+  const reading = await readSheet(sheet?.raster ?? picture, engines);
+  return ok(sheet === undefined ? reading : onPicture(reading, picture, sheet.toPicture));
+}
+
+async function readSheet(raster: Raster, engines: EngineSource): Promise<PageReading> {
   const { check, traits, redOblongs } = await examinePage(raster);
   const isBlank = check.problems.some((problem) => problem.code === 'blank');
   let text: PageText | undefined;
@@ -48,7 +57,7 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
       ? []
       : await readStamps({ raster, page, boxes: redOblongs, rotation, lines, engine: await engines('vie') });
   const codes = text?.cardBox === undefined ? [] : await readCardCodes(raster, text.cardBox);
-  return ok({
+  return {
     width: raster.width,
     height: raster.height,
     resolutionDpi: raster.resolutionDpi,
@@ -66,9 +75,10 @@ export async function readPage(bytes: Uint8Array, engines: EngineSource): Promis
     lines,
     stamps,
     codes,
+    ...(text?.zone === undefined ? {} : { zone: text.zone }),
     text: lines.map((line) => line.text).join('\n'),
     confidence: text?.confidence ?? 0,
-  });
+  };
 }
 
 /** What the check found, and where it was in doubt the other ways the page may lie, likeliest first. */

@@ -16,6 +16,7 @@ import { mapLine } from './map-line.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { orderLines } from './order-lines.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
+import { type CardZone, readZone } from './read-zone.ts';
 import { removeRules } from './remove-rules.ts';
 import { type StraightPage, straightenPage, straightenPart } from './straighten-page.ts';
 import { whiteOut } from './white-out.ts';
@@ -37,6 +38,8 @@ export interface PageText {
   readonly confidence: number;
   /** The card on an otherwise empty page, in input pixels. */
   readonly cardBox: Box | undefined;
+  /** The machine-readable zone of that card, its box in input pixels. */
+  readonly zone: CardZone | undefined;
 }
 
 /** Cards print at five points; enlarged to this they have the letter size of a page. */
@@ -64,11 +67,13 @@ export async function readText(
   const around = card === undefined ? clean : whiteOut(clean, card);
   // Reading the grain of an empty sheet costs the engine more than a page of text.
   const isEmpty = card !== undefined && countDark(around) < LEAST_DARK_PIXELS;
+  let zone: CardZone | undefined;
   const readIn = async (language: ReadingLanguage): Promise<TextLine[]> => {
     const engine = await engines(language);
     const lines = isEmpty ? [] : (await engine.read(around, page.resolutionDpi, 'page')).lines;
     if (cardPart === undefined) return lines;
     const onCard = await engine.read(cardPart.image, cardPart.resolutionDpi / 2, 'scattered');
+    zone = await readZone(cardPart, onCard.lines, () => engines('eng'));
     const toPage = compose(invert(page.toInput), cardPart.toInput);
     return [...onCard.lines.map((line) => mapLine(line, toPage)), ...lines];
   };
@@ -79,7 +84,15 @@ export async function readText(
     lines = await readIn(language);
   }
   lines = orderLines(dropNoise(lines, page.resolutionDpi));
-  return { rotation: attitude.rotation, page, language, lines, confidence: meanConfidence(lines), cardBox };
+  return {
+    rotation: attitude.rotation,
+    page,
+    language,
+    lines,
+    confidence: meanConfidence(lines),
+    cardBox,
+    zone: zone && cardPart && { ...zone, box: insideOf(raster, mapBox(cardPart.toInput, zone.box)) },
+  };
 }
 
 /** The codes printed on a card, boxes in input pixels. */

@@ -1,0 +1,58 @@
+import type { Box } from '@saoy/imaging';
+import { type GreyImage, transform } from './grey-image.ts';
+import type { OcrEngine } from './ocr-engine.ts';
+import { type TextLine, unionBox } from './page-reading.ts';
+import type { StraightPage } from './straighten-page.ts';
+
+/** What the engine makes of a machine-readable zone among ordinary print. */
+const SIGN_OF_ZONE = /<\s*<|[VY]NM\s*\d{6}|\d{7}\s*[MF<]\s*\d{7}/u;
+/** ICAO 9303-5 §4: the zone takes the lowest 23.2 mm of the card; what was read tells where its lines begin. */
+const LARGEST_SHARE = 0.47;
+/** Above the highest line of it that was noticed there may be one or two more. */
+const LINES_ABOVE = 2.6;
+/** The engine reads these letters best at this size; they are twice as high as those of a page. */
+const ZONE_DPI = 225;
+
+export interface CardZone {
+  /** The lines as read, before anything is corrected. */
+  readonly text: string;
+  /** In pixels of the card's image. */
+  readonly box: Box;
+}
+
+/**
+ * Reads the machine-readable zone of an upright card whose ordinary reading noticed one; undefined where it did not.
+ * The engine must be that of English: it knows the letters of zones, others do not.
+ */
+export async function readZone(
+  card: StraightPage,
+  lines: readonly TextLine[],
+  startEngine: () => Promise<OcrEngine>,
+): Promise<CardZone | undefined> {
+  const noticed = lines.filter((line) => SIGN_OF_ZONE.test(line.text));
+  if (noticed.length === 0) return undefined;
+  const { width, height } = card.image;
+  const [, highest, , lineHeight] = unionBox(noticed.slice(0, 1).map(({ box }) => box));
+  const upmost = Math.min(...noticed.map(({ box }) => box[1]), highest);
+  const top = Math.round(Math.max(height * (1 - LARGEST_SHARE), upmost - LINES_ABOVE * 2 * lineHeight));
+  if (top >= height - 8) return undefined;
+  const factor = ZONE_DPI / card.resolutionDpi;
+  const band: GreyImage = await transform(card.image, (image) =>
+    image
+      .extract({ left: 0, top, width, height: height - top })
+      .resize({ width: Math.round(width * factor), kernel: 'lanczos3' }),
+  );
+  const engine = await startEngine();
+  const read = (await engine.read(band, ZONE_DPI, 'zone')).lines.filter(({ text }) => text.length >= 10);
+  if (read.length === 0) return undefined;
+  const [x, y, across, down] = unionBox(read.map(({ box }) => box));
+  return {
+    text: read.map((line) => line.text.replace(/\s/gu, '')).join('\n'),
+    box: [
+      Math.round(x / factor),
+      Math.round(y / factor) + top,
+      Math.round(across / factor),
+      Math.round(down / factor),
+    ],
+  };
+}

@@ -1,45 +1,52 @@
+import { weights } from './confidence-weights.ts';
+
+/** What is known about a value besides its letters. */
 export interface FieldEvidence {
   /** Of the words the value was taken from, 0 to 1. */
   readonly wordConfidences: readonly number[];
-  readonly lineConfidence: number;
+  /** Letters and digits of the value. */
+  readonly length: number;
+  /** It has the form that its kind demands. */
   readonly isWellFormed: boolean;
-  /** Any of the words is written in pen. */
+  /** It may be something else that the reader cannot tell from it. */
+  readonly isAmbiguous: boolean;
+  /** Any of the words is written in coloured ink. */
   readonly isPen: boolean;
   readonly pageConfidence: number;
+  /** Share of doubtful words in all values of the document: where it is high, the form was filled in by hand. */
+  readonly doubtOfValues: number;
+}
+
+/** No value is believed more: the page itself may have misled rules and reader alike. */
+const MOST = 0.99;
+
+/** The numbers that the probability is made of; the order is that of the weights. */
+export function featuresOf(evidence: FieldEvidence): number[] {
+  const { wordConfidences } = evidence;
+  const weakest = Math.min(...wordConfidences);
+  const mean = wordConfidences.reduce((sum, one) => sum + one, 0) / Math.max(1, wordConfidences.length);
+  const below = (level: number, value: number) => Math.max(0, level - value);
+  return [
+    1,
+    below(0.96, weakest),
+    below(0.9, weakest),
+    below(0.7, weakest),
+    below(0.96, mean),
+    evidence.isWellFormed ? 0 : 1,
+    evidence.isAmbiguous ? 1 : 0,
+    evidence.isPen ? 1 : 0,
+    below(0.95, evidence.pageConfidence),
+    evidence.doubtOfValues,
+    Math.log(Math.max(1, evidence.length) / 10),
+  ];
 }
 
 /**
- * Share of fields found right at each level of the weakest word's confidence. The engine's own numbers are
- * too high for handwriting and too low for print, so they are mapped through what was measured.
+ * Probability that a field's value is exactly what stands on the paper: a logistic model of the evidence, fitted
+ * on pages with known truth. How well it holds stands in docs/recognition.md.
  */
-const CURVE: readonly (readonly [weakest: number, right: number])[] = [
-  [0, 0.2],
-  [0.5, 0.35],
-  [0.7, 0.55],
-  [0.8, 0.7],
-  [0.86, 0.85],
-  [0.9, 0.93],
-  [0.94, 0.97],
-  [0.97, 0.985],
-];
-
-/** Hand-like letters are read right in about half of the fields, whatever the engine thinks. */
-const MOST_OF_PEN = 0.6;
-
-/** Probability that a field's value is exactly what is printed. */
 export function calibrateConfidence(evidence: FieldEvidence): number {
-  const weakest = Math.min(...evidence.wordConfidences);
-  let right = interpolate(weakest);
-  if (!evidence.isWellFormed) right *= 0.6;
-  if (evidence.isPen) right = Math.min(right, MOST_OF_PEN);
-  return Math.round(Math.min(0.99, right) * 1000) / 1000;
-}
-
-function interpolate(weakest: number): number {
-  const upper = CURVE.findIndex(([level]) => level >= weakest);
-  if (upper < 0) return CURVE.at(-1)![1];
-  if (upper === 0) return CURVE[0]![1];
-  const [lowLevel, lowRight] = CURVE[upper - 1]!;
-  const [highLevel, highRight] = CURVE[upper]!;
-  return lowRight + ((weakest - lowLevel) / (highLevel - lowLevel)) * (highRight - lowRight);
+  const sum = featuresOf(evidence).reduce((total, value, index) => total + value * weights[index]!, 0);
+  const right = 1 / (1 + Math.exp(-sum));
+  return Math.round(Math.min(MOST, right) * 1000) / 1000;
 }

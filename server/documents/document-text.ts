@@ -60,24 +60,38 @@ function agreesAtEnds(label: string, found: string): boolean {
   const seen = found.trim().split(' ');
   const agrees = (a: string, b: string): boolean =>
     a === b ||
+    // In some typefaces the reader cannot tell these two apart.
+    (a.length >= 3 && a.replaceAll('o', 'a') === b.replaceAll('o', 'a')) ||
     (a.length >= 4 && findApproximately(a, b, 1) !== undefined && Math.abs(a.length - b.length) <= 1);
   return agrees(wanted[0]!, seen[0]!) && agrees(wanted.at(-1)!, seen.at(-1)!);
 }
 
+/** "tên: VÕ" and "Ngát, sinh" are no labels of two words; "Nam, nữ:" and longer ones have commas of their own. */
+function isInOnePiece(label: string, found: Span): boolean {
+  const text = textOf(found);
+  if (text.includes(':')) return false;
+  const isShort = label.split(' ').length <= 2;
+  return !isShort || !/[;,]/u.test(text) || found.line.text[found.end] === ':';
+}
+
 /** A label on a line, beginning at a word; `label` is folded. Offsets are those of the line's text. */
-export function findLabel(line: DocumentLine, label: string, from = 0): Span | undefined {
+export function findLabel(
+  line: DocumentLine,
+  label: string,
+  from = 0,
+  mostErrors = errorsAllowed(label),
+): Span | undefined {
   const { text, origin } = line.folded;
   let start = origin.findIndex((offset) => offset >= from);
   while (start >= 0 && start < text.length) {
-    const match: ApproximateMatch | undefined = findApproximately(label, text, errorsAllowed(label), start);
+    const match: ApproximateMatch | undefined = findApproximately(label, text, mostErrors, start);
     if (match === undefined) return from === 0 ? findSqueezed(line, label) : undefined;
     const beginsWord = match.start === 0 || text[match.start - 1] === ' ' || text[match.start] === ' ';
     const endsWord = match.end >= text.length || text[match.end] === ' ' || match.errors > 0;
     if (beginsWord && endsWord && agreesAtEnds(label, text.slice(match.start, match.end))) {
       const last = origin[match.end - 1] ?? line.text.length - 1;
       const found = { line, start: origin[match.start]!, end: last + 1 };
-      // "tên: VÕ" is the end of a label and a value, not the label "tên vợ".
-      if (!textOf(found).includes(':')) return found;
+      if (isInOnePiece(label, found)) return found;
     }
     start = match.start + 1;
   }

@@ -20,6 +20,10 @@ const STOP_LABELS = [
   'cmnd so',
   'chuc danh',
   'ma sinh vien',
+  'ma so sinh vien',
+  'ma so sv',
+  'mssv',
+  'nam nu',
   'ghi bang chu',
   'ho chu dem ten',
   'ho va ten',
@@ -30,12 +34,15 @@ const STOP_LABELS = [
   'cong hoa xa hoi chu nghia viet nam',
 ];
 
+/** Shorter labels are too like parts of names ("NAM ĐỊNH", "năm sinh") to allow for a slip of the reader. */
+const LEAST_TO_BE_SPOILT = 12;
+
 /** The span without a following label, leading colons and trailing marks. */
 export function trimSpan(span: Span): Span {
   let { start, end } = span;
   const { line } = span;
   for (const label of STOP_LABELS) {
-    const next = findLabel(line, label, start);
+    const next = findLabel(line, label, start, label.length < LEAST_TO_BE_SPOILT ? 0 : 1);
     if (next !== undefined && next.start > start && next.start < end) end = next.start;
   }
   while (start < end && /[\s:.;,_'"|\-–—=*~]/u.test(line.text[start]!)) start += 1;
@@ -260,7 +267,9 @@ export function continuationOf(text: DocumentText, line: DocumentLine): Document
     })
     .sort((a, b) => a.line.box[1] - b.line.box[1])[0];
   if (next === undefined || next.line.box[3] > height * 1.7) return undefined;
-  const hasLabel = /^[^:]{1,40}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
+  const isDated = /^[\p{L} .\-']{2,40}, ng\S{1,2}y /u.test(next.text);
+  const hasLabel =
+    isDated || /^[^:]{1,40}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
   if (hasLabel) return undefined;
   const columnRight = Math.max(
     ...text.lines

@@ -1,7 +1,14 @@
 import { findDates } from './dates.ts';
-import { centreOf, type DocumentLine, type DocumentText, findLabel, type Span } from './document-text.ts';
+import {
+  centreOf,
+  type DocumentLine,
+  type DocumentText,
+  findLabel,
+  type Span,
+  textOf,
+} from './document-text.ts';
 import type { FieldRule, FoundField } from './field-rule.ts';
-import { parseDate, parseText, type ValueParser } from './field-values.ts';
+import { parseDate, parseText, trimSpan, type ValueParser } from './field-values.ts';
 import { fold } from './fold-text.ts';
 import { partSyllables } from './syllables.ts';
 
@@ -14,6 +21,8 @@ export interface LabelOptions {
   readonly afterLine?: string;
   /** Only where the line begins with it, but for a number or dash before it. */
   readonly beginsLine?: boolean;
+  /** Only with a colon behind it. */
+  readonly hasColon?: boolean;
 }
 
 /** Every place where one of the labels stands, in reading order. */
@@ -36,6 +45,7 @@ export function* findLabels(
         from = found.end;
         const next = fold(line.text.slice(found.end));
         if (options.beginsLine === true && /[\p{L}]/u.test(line.text.slice(0, found.start))) continue;
+        if (options.hasColon === true && !/^\s*:/u.test(line.text.slice(found.end))) continue;
         if (!options.notFollowedBy?.some((word) => next.startsWith(word))) yield found;
       }
     }
@@ -57,9 +67,9 @@ export const afterLabel =
 
 /** Forms with the label above its value: only when nothing but marks follows the label on its own line. */
 function parseBelow(text: DocumentText, label: Span, parse: ValueParser): FoundField | undefined {
-  const rest = label.line.text.slice(label.end);
+  const rest = textOf(trimSpan(behind(label)));
   // "/ Full name:" behind it is the label once more in English.
-  if (/[\p{L}\p{N}]{2}/u.test(rest) && !/^\s*\/.*:\s*$/u.test(rest)) return undefined;
+  if (/[\p{L}\p{N}]{2}/u.test(rest) && !/^\/[^:]*:?$/u.test(rest)) return undefined;
   const [left, top, , height] = label.line.line.box;
   const pageWidth = text.pages[label.line.page - 1]?.upright.width ?? 0;
   const rankOf = ({ line: { box } }: DocumentLine) =>
@@ -83,12 +93,23 @@ export const placeAndDate: FieldRule = (text) => {
     const before = line.text.slice(0, date.start).trim();
     const after = line.text.slice(date.end).trim();
     // A place of a few words and a comma, nothing behind: not a date inside a sentence.
-    if (/^[\p{L} .\-']{2,40},$/u.test(before) && after.length < 3) {
+    if (/^[\p{L}\d .\-']{2,40},$/u.test(before) && after.length < 3) {
       return parseDate({ line, start: date.start, end: date.end });
     }
   }
   return undefined;
 };
+
+/** The first rule that finds anything: for values that stand in one place or, failing that, in another. */
+export const orElse =
+  (...rules: readonly FieldRule[]): FieldRule =>
+  (text) => {
+    for (const rule of rules) {
+      const found = rule(text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
 
 /** First rule that finds something well-formed, else the first that finds anything. */
 export const firstOf =
@@ -107,10 +128,10 @@ export const officeInCapitals =
   (text) => {
     for (const line of text.lines) {
       const folded = line.folded.text;
-      if (!words.some((word) => folded.startsWith(word)) || not.some((word) => folded.includes(word)))
-        continue;
-      if (!isInCapitals(line.text)) continue;
-      const found = parseText({ line, start: 0, end: line.text.length });
+      const title = HEAD_OF_OFFICE.exec(folded)?.[0].length ?? 0;
+      const isOffice = words.some((word) => folded.startsWith(word, title));
+      if (!isOffice || not.some((word) => folded.includes(word)) || !isInCapitals(line.text)) continue;
+      const found = parseText({ line, start: line.folded.origin[title] ?? 0, end: line.text.length });
       if (found === undefined) continue;
       const next = centredContinuation(text, line);
       if (next === undefined) return toOffice(found.value, found.spans);
@@ -121,6 +142,9 @@ export const officeInCapitals =
     }
     return undefined;
   };
+
+/** Who signs for the office, on the same line. */
+const HEAD_OF_OFFICE = /^(?:giam doc|hieu truong|vien truong|chu tich) /u;
 
 /** An office's name, with words parted that were run together. */
 function toOffice(text: string, spans: readonly Span[]): FoundField {

@@ -16,8 +16,13 @@ export const registerNumber =
       const label = findLabel(line, 'so');
       if (label === undefined || label.start > 1) continue;
       const rest = line.text.slice(label.end);
-      if (!/^\s*[:.;,]?\s*[0-9OIlSB]/u.test(rest)) continue;
-      const found = parse({ line, start: label.end, end: line.text.length });
+      const below = text.lines[line.index + 1];
+      // "Số:" alone has its number on the next line.
+      const isAlone = /^\s*[:.]?\s*$/u.test(rest) && below !== undefined && /^[0-9OIlSB]/u.test(below.text);
+      if (!isAlone && !/^\s*[:.;,]?\s*[0-9OIlSB]/u.test(rest)) continue;
+      const found = isAlone
+        ? parse({ line: below, start: 0, end: below.text.length })
+        : parse({ line, start: label.end, end: line.text.length });
       if (found?.isWellFormed === true) return found;
       doubtful ??= found;
     }

@@ -1,45 +1,85 @@
 import type { RecognisedField } from '@saoy/contracts/recognition';
 import { toInputBox, unionBox } from '../recognition/page-reading.ts';
-import { calibrateConfidence } from './calibrate-confidence.ts';
+import { calibrateConfidence, type FieldEvidence } from './calibrate-confidence.ts';
 import { type DocumentText, wordsOf } from './document-text.ts';
 import type { FieldReading } from './field-check.ts';
 import type { DocumentRules, FoundField } from './field-rule.ts';
 
 /** Below this a person should compare the value with the picture. */
-const LEAST_CERTAIN = 0.8;
+const LEAST_CERTAIN = 0.9;
+
+/** A word below this was not read easily. */
+const DOUBTFUL_WORD = 0.9;
 
 /** The fields of a document by the rules of its type; what was not found is left out. */
 export function readFields(text: DocumentText, rules: DocumentRules): FieldReading {
+  const found = findFields(text, rules);
+  const evidence = evidenceOf(text, found);
   const fields: Record<string, RecognisedField> = {};
-  const places: Record<string, FoundField> = {};
-  for (const [name, rule] of Object.entries(rules.fields)) {
-    const found = rule(text);
-    const field = found && toRecognisedField(text, found);
-    if (found === undefined || field === undefined) continue;
-    fields[name] = field;
-    places[name] = found;
+  for (const [name, place] of Object.entries(found)) {
+    fields[name] = toRecognisedField(text, place, evidence[name]!);
   }
-  return { text, fields, found: places };
+  return { text, fields, found };
 }
 
-function toRecognisedField(text: DocumentText, found: FoundField): RecognisedField | undefined {
-  const words = found.spans.flatMap(wordsOf);
-  const first = found.spans[0];
-  const page = first && text.pages[first.line.page - 1];
-  if (first === undefined || page === undefined || words.length === 0) return undefined;
-  const confidence = calibrateConfidence({
-    wordConfidences: words.map((word) => word.confidence),
-    lineConfidence: Math.min(...found.spans.map((span) => span.line.line.confidence)),
-    isWellFormed: found.isWellFormed,
-    isPen: words.some((word) => word.isPen === true),
-    pageConfidence: page.confidence,
-  });
+/** Where the rules of a type find their values. */
+export function findFields(text: DocumentText, rules: DocumentRules): Record<string, FoundField> {
+  const found: Record<string, FoundField> = {};
+  for (const [name, rule] of Object.entries(rules.fields)) {
+    const place = rule(text);
+    if (place?.spans.some((span) => wordsOf(span).length > 0) === true) found[name] = place;
+  }
+  return found;
+}
+
+/** What speaks for and against each value; that of the others counts too. */
+export function evidenceOf(
+  text: DocumentText,
+  found: Readonly<Record<string, FoundField>>,
+): Record<string, FieldEvidence> {
+  const all = Object.values(found).flatMap(({ spans }) => spans.flatMap(wordsOf));
+  const doubtful = all.filter((word) => word.confidence < DOUBTFUL_WORD).length;
+  const doubtOfValues = doubtful / Math.max(1, all.length);
+  return Object.fromEntries(
+    Object.entries(found).map(
+      ([name, { value, spans, isWellFormed, isAmbiguous }]): [string, FieldEvidence] => {
+        const words = spans.flatMap(wordsOf);
+        return [
+          name,
+          {
+            wordConfidences: words.map((word) => word.confidence),
+            length: value.replace(/\s/gu, '').length,
+            isWellFormed,
+            isAmbiguous: isAmbiguous ?? false,
+            isPen: words.some((word) => word.isPen === true),
+            pageConfidence: text.pages[spans[0]!.line.page - 1]?.confidence ?? 0,
+            doubtOfValues,
+          },
+        ];
+      },
+    ),
+  );
+}
+
+function toRecognisedField(
+  text: DocumentText,
+  { value, normalised, spans }: FoundField,
+  evidence: FieldEvidence,
+): RecognisedField {
+  const { page } = spans[0]!.line;
+  const boxes = spans
+    .filter((span) => span.line.page === page)
+    .flatMap(wordsOf)
+    .map((word) => word.box);
+  const confidence = calibrateConfidence(evidence);
+  const isForConfirmation =
+    confidence < LEAST_CERTAIN || evidence.isPen || evidence.isAmbiguous || !evidence.isWellFormed;
   return {
-    value: found.value.normalize('NFC'),
-    normalised: found.normalised.normalize('NFC'),
+    value: value.normalize('NFC'),
+    normalised: normalised.normalize('NFC'),
     confidence,
-    page: first.line.page,
-    box: toInputBox(page, unionBox(words.map((word) => word.box))),
-    ...(confidence < LEAST_CERTAIN ? { needsConfirmation: true } : {}),
+    page,
+    box: toInputBox(text.pages[page - 1]!, unionBox(boxes)),
+    ...(isForConfirmation ? { needsConfirmation: true } : {}),
   };
 }

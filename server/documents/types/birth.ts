@@ -12,6 +12,15 @@ import {
 import { afterLabel, firstOf, placeAndDate } from '../find-fields.ts';
 import { registerNumber } from '../numbers.ts';
 
+const NAME_LABELS = [
+  'ho chu dem ten khai sinh',
+  'ho chu dem va ten khai sinh',
+  'ho va ten khai sinh',
+  'ho chu dem ten',
+  'ho chu dem va ten',
+  'ho va ten',
+  'ho ten',
+];
 const ofParent = ['nguoi', 'cha', 'me', 'cua'];
 
 /** Giấy khai sinh and trích lục khai sinh (Circular 04/2020/TT-BTP). */
@@ -25,13 +34,13 @@ export const birth: DocumentRules = {
     yearOfNumber('number', 'issue_date'),
   ],
   fields: {
-    full_name: afterLabel(['ho chu dem ten', 'ho chu dem va ten', 'ho va ten'], parseName, {
+    full_name: afterLabel(NAME_LABELS, parseName, {
       notFollowedBy: ofParent,
     }),
-    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
-    gender: afterLabel(['gioi tinh'], parseGender),
-    father: afterLabel(['nguoi cha', 'ten cha'], parseName),
-    mother: afterLabel(['nguoi me', 'ten me'], parseName),
+    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate),
+    gender: afterLabel(['gioi tinh', 'nam nu'], parseGender),
+    father: afterLabel(['nguoi cha', 'ten cha', 'ho ten cha'], parseName),
+    mother: afterLabel(['nguoi me', 'ten me', 'ho ten me'], parseName),
     personal_id: afterLabel(['so dinh danh ca nhan', 'so dinh danh'], parseDigits(12)),
     number: registerNumber(parseReference(/\d{1,5}(?:\/\d{4})?(?:\/?[\p{L}-]+)?/u)),
     issue_date: firstOf(afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate), placeAndDate),

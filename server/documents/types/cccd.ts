@@ -2,9 +2,25 @@ import { numberOfMrz } from '../card-mrz.ts';
 import { inOrder } from '../check-dates.ts';
 import { personalNumber } from '../check-personal-number.ts';
 import { findDates } from '../dates.ts';
+import { textOf } from '../document-text.ts';
 import type { DocumentRules } from '../field-rule.ts';
-import { parseDate, parseDigits, parseGender, parseName } from '../field-values.ts';
+import { parseDate, parseDigits, parseGender, parseName, type ValueParser } from '../field-values.ts';
 import { afterLabel, firstOf } from '../find-fields.ts';
+
+/** Cards of people over sixty have no end. */
+const parseEnd: ValueParser = (behind) => {
+  const date = parseDate(behind);
+  const text = textOf(behind);
+  const match = date?.isWellFormed === true ? null : /kh\S{1,2}ng\s+th\S{1,2}i\s+h\S{1,2}n/iu.exec(text);
+  if (match === null) return date;
+  const start = behind.start + match.index;
+  return {
+    value: 'Không thời hạn',
+    normalised: 'unlimited',
+    spans: [{ line: behind.line, start, end: start + match[0].length }],
+    isWellFormed: true,
+  };
+};
 
 /** Citizen identity card: căn cước công dân and, since July 2024, căn cước. */
 export const cccd: DocumentRules = {
@@ -36,7 +52,7 @@ export const cccd: DocumentRules = {
     date_of_birth: afterLabel(['date of birth', 'ngay sinh', 'ngay thang nam sinh'], parseDate),
     gender: afterLabel(['gioi tinh sex', 'gioi tinh', 'sex'], parseGender),
     expiry: firstOf(
-      afterLabel(['co gia tri den', 'gia tri den', 'date of expiry', 'ngay thang nam het han'], parseDate),
+      afterLabel(['co gia tri den', 'gia tri den', 'date of expiry', 'ngay thang nam het han'], parseEnd),
       latestDate,
     ),
   },

@@ -1,8 +1,8 @@
 import { inOrder } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
-import { parseDate, parseName, parseReference } from '../field-values.ts';
-import { afterLabel, firstOf, officeInCapitals, placeAndDate } from '../find-fields.ts';
+import { parseDate, parseName, parseReference, parseWrappedText } from '../field-values.ts';
+import { afterLabel, firstOf, officeInCapitals, orElse, placeAndDate } from '../find-fields.ts';
 import { registerNumber } from '../numbers.ts';
 
 const repair = (text: string): string => text.replace(/^[0-9OoQIlSsBZz]+(?=\/)/u, toDigits);
@@ -15,13 +15,25 @@ export const death: DocumentRules = {
   checks: [inOrder('date_of_birth', 'date_of_death', 'issue_date')],
   fields: {
     full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
-    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
+    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate),
     date_of_death: afterLabel(
-      ['da chet vao luc', 'chet vao luc', 'ngay thang nam chet', 'ngay chet'],
+      [
+        'da chet vao luc',
+        'chet vao luc',
+        'da chet luc',
+        'chet luc',
+        'ngay thang nam chet',
+        'ngay chet',
+        'tu tran',
+      ],
       parseDate,
     ),
-    number: registerNumber(parseReference(/^\d{1,5}\/[\p{L}-]+/u, repair)),
+    number: registerNumber(parseReference(/^\d{1,5}(?:\/\d{4})?(?:\/[\p{L}-]+)?/u, repair)),
     issue_date: firstOf(placeAndDate, afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate)),
-    issuer: officeInCapitals(['uy ban nhan dan', 'ubnd']),
+    issuer: (text) =>
+      orElse(
+        officeInCapitals(['uy ban nhan dan', 'ubnd']),
+        afterLabel(['noi dang ky khai tu', 'dang ky khai tu tai', 'noi dang ky'], parseWrappedText(text)),
+      )(text),
   },
 };

@@ -20,7 +20,10 @@ const repairSerial = (text: string): string =>
 const repairRegister = (text: string): string =>
   text.replace(/^([0-9OoQIlSsBZz]+)(?=\/)/u, toDigits).replace(/[0-9OoQIlSsBZz]{4}$/u, toDigits);
 
-const serial = afterLabel(['so hieu'], parseReference(/^\p{Lu}{0,3} ?\d{5,9}$/u, repairSerial));
+const serial = afterLabel(
+  ['so hieu bang', 'so hieu'],
+  parseReference(/^\p{Lu}{0,3} ?\d{5,9}$/u, repairSerial),
+);
 const register = afterLabel(
   ['so vao so cap bang', 'so vao so goc cap van bang', 'so vao so goc', 'so vao so'],
   parseReference(/^\d+\/[\p{L}-]+[-/]\d{4}$/u, repairRegister),
@@ -32,6 +35,8 @@ export const diploma: DocumentRules = {
   titles: [
     'BẰNG TỐT NGHIỆP ĐẠI HỌC',
     'BẰNG TỐT NGHIỆP',
+    'BẰNG TỐT NGHIỆP TRUNG HỌC PHỔ THÔNG',
+    'BẰNG TỐT NGHIỆP CAO ĐẲNG',
     'BẰNG CỬ NHÂN',
     'BẰNG KỸ SƯ',
     'BẰNG THẠC SĨ',
@@ -41,10 +46,13 @@ export const diploma: DocumentRules = {
   bearsSeal: true,
   checks: [inOrder('date_of_birth', 'issue_date'), yearOfNumber('register_number', 'issue_date')],
   fields: {
-    full_name: afterLabel(['cho', 'cap cho', 'ho va ten', 'ong ba', 'cho ong', 'cho ba'], parseName),
+    full_name: afterLabel(
+      ['cho', 'cap cho', 'ho va ten', 'ong ba', 'cho ong', 'cho ba', 'cap bang cho'],
+      parseName,
+    ),
     date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh', 'sinh ngay'], parseDate),
     major: afterLabel(['nganh dao tao', 'chuyen nganh', 'nganh'], parseText),
-    classification: afterLabel(['xep loai tot nghiep', 'xep loai'], parseText),
+    classification: afterLabel(['xep loai tot nghiep', 'xep loai', 'xep hang'], parseText),
     number: (text) => {
       const found = serial(text);
       // Đ and P look alike; the register names the same school or level.
@@ -55,7 +63,10 @@ export const diploma: DocumentRules = {
     register_number: register,
     issue_date: placeAndDate,
     issuer: firstOf(
-      officeInCapitals(['truong dai hoc', 'hoc vien', 'dai hoc', 'truong cao dang', 'truong'], ['bang']),
+      officeInCapitals(
+        ['truong dai hoc', 'hoc vien', 'dai hoc', 'truong cao dang', 'truong', 'so giao duc'],
+        ['bang'],
+      ),
     ),
   },
 };

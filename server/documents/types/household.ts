@@ -9,7 +9,10 @@ export const household: DocumentRules = {
   titles: ['SỔ HỘ KHẨU', 'SỔ HỘ KHẨU GIA ĐÌNH'],
   bearsSeal: true,
   fields: {
-    head_of_household: afterLabel(['ho va ten chu ho', 'ten chu ho'], parseName),
+    head_of_household: firstOf(
+      afterLabel(['ho va ten chu ho', 'ten chu ho'], parseName),
+      afterLabel(['chu ho'], parseName, { beginsLine: true, hasColon: true }),
+    ),
     number: registerNumber(parseReference(/\d{6,12}/u)),
     issue_date: firstOf(afterLabel(['ngay cap', 'cap ngay'], parseDate), placeAndDate),
   },

@@ -1,7 +1,7 @@
 import { yearOfNumber } from '../check-dates.ts';
 import { toDigits } from '../dates.ts';
 import type { DocumentRules } from '../field-rule.ts';
-import { parseName, parseReference } from '../field-values.ts';
+import { parseDate, parseName, parseReference } from '../field-values.ts';
 import { afterLabel, firstOf, officeInCapitals, placeAndDate } from '../find-fields.ts';
 import { inProse } from '../in-prose.ts';
 import { registerNumber } from '../numbers.ts';
@@ -19,16 +19,25 @@ const NAME = '(\\p{Lu}\\p{L}+(?:\\s\\p{Lu}\\p{L}+){1,5})';
 /** Court judgments, decisions and their extracts. */
 export const judgment: DocumentRules = {
   type: 'judgment',
-  titles: ['TRÍCH LỤC BẢN ÁN', 'BẢN ÁN', 'NHÂN DANH NƯỚC CỘNG HÒA', 'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN'],
+  titles: [
+    'TRÍCH LỤC BẢN ÁN',
+    'BẢN ÁN',
+    'NHÂN DANH NƯỚC CỘNG HÒA',
+    'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN',
+    'CÔNG NHẬN THUẬN TÌNH LY HÔN',
+  ],
   bearsSeal: true,
   checks: [yearOfNumber('number', 'issue_date')],
   fields: {
     number: firstOf(afterLabel(['ban an so', 'quyet dinh so'], caseNumber), registerNumber(caseNumber)),
-    issue_date: placeAndDate,
+    issue_date: firstOf(
+      placeAndDate,
+      afterLabel(['ngay tuyen an', 'tuyen an ngay', 'ngay'], parseDate, { beginsLine: true, hasColon: true }),
+    ),
     issuer: officeInCapitals(['toa an nhan dan', 'toa an']),
     plaintiff: firstOf(
       afterLabel(['nguyen don'], parseName),
-      inProse(new RegExp(`yêu cầu khởi kiện của\\s+${PERSON}${NAME}`, 'u')),
+      inProse(new RegExp(`yêu cầu khởi kiện của\\s+(?:nguyên đơn\\s+)?${PERSON}${NAME}`, 'u')),
     ),
     defendant: firstOf(
       afterLabel(['bi don'], parseName),

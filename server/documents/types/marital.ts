@@ -18,7 +18,18 @@ export const marital: DocumentRules = {
     full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
     date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
     personal_id: firstOf(
-      afterLabel(['so dinh danh ca nhan', 'can cuoc cong dan so', 'giay to tuy than'], parseDigits(12)),
+      afterLabel(
+        [
+          'so dinh danh ca nhan',
+          'can cuoc cong dan so',
+          'giay to tuy than',
+          'the can cuoc so',
+          'can cuoc so',
+          'cccd so',
+          'cccd',
+        ],
+        parseDigits(12),
+      ),
     ),
     number: registerNumber(parseReference(/^\d{1,5}\/[\p{L}-]+/u, repair)),
     issue_date: placeAndDate,

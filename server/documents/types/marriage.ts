@@ -15,8 +15,8 @@ type Spouse = 'vo' | 'chong';
 
 /** "VỢ" as the reader may see it, "BÊN NỮ", "I. CHỒNG". */
 const HEADINGS: Record<Spouse, RegExp> = {
-  vo: /^(?:[i1-2]+ )?(?:v{1,2}[o0q]|(?:vo )?ben nu|ho ten vo)(?: ben nu)?$/u,
-  chong: /^(?:[i1-2]+ )?(?:ch[o0]ng|(?:chong )?ben nam)(?: ben nam)?$/u,
+  vo: /^(?:[i1-2]+ )?(?:v{1,2}[o0q]|(?:vo )?ben nu)(?: ben nu)?$|\bten vo\b/u,
+  chong: /^(?:[i1-2]+ )?(?:ch[o0]ng|(?:chong )?ben nam)(?: ben nam)?$|\bten chong\b/u,
 };
 
 /**

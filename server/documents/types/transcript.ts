@@ -10,14 +10,25 @@ const repair = (text: string): string =>
 /** Bảng điểm of a university or school. */
 export const transcript: DocumentRules = {
   type: 'transcript',
-  titles: ['BẢNG ĐIỂM', 'BẢNG ĐIỂM TOÀN KHÓA', 'BẢNG KẾT QUẢ HỌC TẬP'],
+  titles: [
+    'BẢNG ĐIỂM',
+    'BẢNG ĐIỂM TOÀN KHÓA',
+    'BẢNG GHI ĐIỂM',
+    'PHIẾU ĐIỂM',
+    'KẾT QUẢ HỌC TẬP',
+    'BẢNG KẾT QUẢ HỌC TẬP',
+    'BẢNG GHI KẾT QUẢ HỌC TẬP',
+  ],
   bearsSeal: true,
   checks: [inOrder('date_of_birth', 'issue_date')],
   fields: {
-    full_name: afterLabel(['ho va ten', 'ho ten sinh vien', 'ho ten'], parseName),
-    date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh'], parseDate),
+    full_name: afterLabel(
+      ['ho va ten sinh vien', 'ho va ten hoc vien', 'ho va ten', 'ho ten sinh vien', 'ho ten'],
+      parseName,
+    ),
+    date_of_birth: afterLabel(['ngay sinh', 'ngay thang nam sinh', 'sinh ngay'], parseDate),
     student_id: afterLabel(
-      ['ma sinh vien', 'ma so sinh vien', 'mssv', 'ma sv'],
+      ['ma sinh vien', 'ma so sinh vien', 'mssv', 'ma sv', 'ma so sv', 'ma hoc vien', 'ma so hoc vien'],
       parseReference(/^[\p{Lu}\d]{6,12}$/u, repair),
     ),
     issue_date: placeAndDate,

@@ -128,12 +128,8 @@ function checkSample(
   const skewDegrees = isQuarterDropped ? 0 : attitude.skewDegrees;
   if (rotation !== 0) problems.push({ code: 'upside-down', box: everywhere });
   if (Math.abs(skewDegrees) > MOST_SKEW_DEGREES) problems.push({ code: 'skew', box: everywhere });
-  if (sharpness !== undefined) {
-    const least = Math.min(sharpness.across, sharpness.down);
-    const most = Math.max(sharpness.across, sharpness.down);
-    if (isSmeared(sharpness)) {
-      problems.push({ code: least < most * MOTION_RATIO ? 'motion' : 'blur', box: everywhere });
-    }
+  if (sharpness !== undefined && isSmeared(sharpness)) {
+    problems.push({ code: isMotion(sharpness) ? 'motion' : 'blur', box: everywhere });
   }
   for (const box of findCutOff(sample)) problems.push({ code: 'cut-off', box });
   for (const { box } of glares) problems.push({ code: 'glare', box });
@@ -183,6 +179,11 @@ function readTraits(
 
 const isSmeared = (sharpness: Sharpness | undefined): boolean =>
   sharpness !== undefined && Math.min(sharpness.across, sharpness.down) < LEAST_SHARPNESS;
+
+/** Sharp along one direction, smeared along the one across it. */
+const isMotion = ({ across, down, falling, rising }: Sharpness): boolean =>
+  Math.min(across, down) < Math.max(across, down) * MOTION_RATIO ||
+  Math.min(falling, rising) < Math.max(falling, rising) * MOTION_RATIO;
 
 /** Whether all print of the page stands within the area of a card. */
 function isCardSized({ parts, width, height }: PageSample): boolean {

@@ -7,6 +7,7 @@ const LEAST_CONTACT_MM = 12;
 export interface Bed {
   /** 1 where the bed shows. */
   readonly mask: Uint8Array;
+  readonly isSeen: boolean;
   readonly left: BedSide;
   readonly right: BedSide;
   readonly top: BedSide;
@@ -59,9 +60,14 @@ export function findBed(luma: Uint8Array, width: number, height: number, pxPerMm
     visit(y * width);
     visit(y * width + width - 1);
   }
-  for (let i = 0; i < mask.length; i += 1) if (mask[i] === 2) mask[i] = 0;
+  let isSeen = false;
+  for (let i = 0; i < mask.length; i += 1) {
+    if (mask[i] === 2) mask[i] = 0;
+    else if (mask[i] === 1) isSeen = true;
+  }
   return {
     mask,
+    isSeen,
     left: measureSide(mask, height, width, (along, inward) => along * width + inward),
     right: measureSide(mask, height, width, (along, inward) => along * width + width - 1 - inward),
     top: measureSide(mask, width, height, (along, inward) => inward * width + along),

@@ -23,11 +23,11 @@ export interface Glare {
 export function findGlare(sample: PageSample): Glare[] {
   const wide = Math.floor(sample.width / CELL);
   const high = Math.floor(sample.height / CELL);
-  const { burnt, level } = measureCells(sample, wide, high);
+  const burnt = findBurntCells(sample, wide, high);
   return findComponents(burnt, wide, high)
     .filter((patch) => {
       if (patch.pixels < LEAST_AREA_MM2 || patch.pixels > burnt.length * MOST_SHARE) return false;
-      return fadesAway(patch, level, wide, high);
+      return fadesAway(patch, sample, wide, high);
     })
     .map((patch) => ({
       box: toInputBox(sample, [
@@ -40,38 +40,44 @@ export function findGlare(sample: PageSample): Glare[] {
     }));
 }
 
-/** For every cell its paper level (80th percentile), and whether it is white without grain or print. */
-function measureCells({ luma, width }: PageSample, wide: number, high: number) {
+/** Cells that are white without grain or print. */
+function findBurntCells({ luma, width }: PageSample, wide: number, high: number): Uint8Array {
   const burnt = new Uint8Array(wide * high);
-  const level = new Uint8Array(wide * high);
-  const values = new Uint8Array(CELL * CELL);
   for (let cellY = 0; cellY < high; cellY += 1) {
     for (let cellX = 0; cellX < wide; cellX += 1) {
-      let at = 0;
-      let least = 255;
       let sum = 0;
-      for (let y = cellY * CELL; y < (cellY + 1) * CELL; y += 1) {
+      search: for (let y = cellY * CELL; y < (cellY + 1) * CELL; y += 1) {
         for (let x = cellX * CELL; x < (cellX + 1) * CELL; x += 1) {
           const value = luma[y * width + x]!;
-          values[at++] = value;
+          if (value < 249) {
+            sum = 0;
+            break search;
+          }
           sum += value;
-          if (value < least) least = value;
         }
       }
-      const cell = cellY * wide + cellX;
-      if (least >= 249 && sum >= 252.5 * CELL * CELL) burnt[cell] = 1;
-      level[cell] = burnt[cell] === 1 ? 255 : values.sort()[Math.floor(CELL * CELL * 0.8)]!;
+      if (sum >= 252.5 * CELL * CELL) burnt[cellY * wide + cellX] = 1;
     }
   }
-  return { burnt, level };
+  return burnt;
+}
+
+/** The paper level of a cell: its 80th percentile. */
+function paperLevelOf({ luma, width }: PageSample, cellX: number, cellY: number): number {
+  const values = new Uint8Array(CELL * CELL);
+  let at = 0;
+  for (let y = cellY * CELL; y < (cellY + 1) * CELL; y += 1) {
+    for (let x = cellX * CELL; x < (cellX + 1) * CELL; x += 1) values[at++] = luma[y * width + x]!;
+  }
+  return values.sort()[Math.floor(CELL * CELL * 0.8)]!;
 }
 
 type Patch = Component & { readonly indexes: Int32Array };
 
 /** The paper around a patch, ring by ring outward: it darkens gently, and clearly. */
-function fadesAway(patch: Patch, level: Uint8Array, wide: number, high: number): boolean {
+function fadesAway(patch: Patch, sample: PageSample, wide: number, high: number): boolean {
   const rings = 10;
-  const distance = new Uint8Array(level.length).fill(255);
+  const distance = new Uint8Array(wide * high).fill(255);
   let front: number[] = [];
   for (const at of patch.indexes) {
     distance[at] = 0;
@@ -99,7 +105,9 @@ function fadesAway(patch: Patch, level: Uint8Array, wide: number, high: number):
       }
     }
     // Print lowers the level of some cells: the median is that of the paper.
-    const levels = next.map((at) => level[at]!).sort((a, b) => a - b);
+    const levels = next
+      .map((at) => paperLevelOf(sample, at % wide, Math.floor(at / wide)))
+      .sort((a, b) => a - b);
     means.push(levels[levels.length >> 1] ?? 255);
     front = next;
   }

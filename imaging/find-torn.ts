@@ -1,8 +1,8 @@
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
-/** A side along which the bed shows almost everywhere can be judged. */
-const LEAST_SHARE = 0.85;
+/** A side along most of which the bed shows can be judged; where it does not, the sheet leaves the picture. */
+const LEAST_SHARE = 0.55;
 /** Rounded corners of cards and the waves of old paper stay below. */
 const LEAST_DEPTH_MM = 3;
 const LEAST_LENGTH_MM = 8;
@@ -58,12 +58,13 @@ function fitEdge({ bed, width, height }: PageSample, side: Side): Edge {
   });
   // Theil and Sen: the median slope between points half the side apart ignores what is missing.
   const slopes: number[] = [];
-  const half = Math.floor(length / 2.5);
+  const half = Math.floor(length / 3);
   for (let along = 0; along + half < length; along += 5) {
-    slopes.push((depths[along + half]! - depths[along]!) / half);
+    const [a, b] = [depths[along]!, depths[along + half]!];
+    if (a > 0 && b > 0) slopes.push((b - a) / half);
   }
   const slope = median(slopes);
-  const offset = median(depths.map((depth, along) => depth - slope * along));
+  const offset = median(depths.flatMap((depth, along) => (depth > 0 ? [depth - slope * along] : [])));
   return { depths, slope, offset };
 }
 
@@ -78,7 +79,7 @@ function gapsOf(edge: Edge, start: number, end: number): { from: number; to: num
   const last = Math.min(edge.depths.length, Math.floor(end - corner - slack));
   let from = -1;
   for (let along = Math.max(0, Math.ceil(start + corner + slack)); along <= last; along += 1) {
-    const isGap = along < last && beyond(along) > 1 * SAMPLE_PX_PER_MM;
+    const isGap = along < last && edge.depths[along]! > 0 && beyond(along) > SAMPLE_PX_PER_MM;
     if (isGap && from < 0) from = along;
     if (isGap || from < 0) continue;
     const stretch = Array.from({ length: along - from }, (_, i) => beyond(from + i));

@@ -4,6 +4,9 @@ export interface Sharpness {
   /** Steepness of the sharpest edges across and down, relative to their contrast; 1 is a crisp scan. */
   readonly across: number;
   readonly down: number;
+  /** The same along the falling and the rising diagonal, over a shorter way: to be compared with each other only. */
+  readonly falling: number;
+  readonly rising: number;
 }
 
 const TILE = 32;
@@ -44,15 +47,14 @@ function findContrastTiles(sample: PageSample): Tile[] {
 export function measureSharpness(sample: PageSample): Sharpness | undefined {
   const tiles = findContrastTiles(sample);
   if (tiles.length < MIN_TILES) return undefined;
-  const across: number[] = [];
-  const down: number[] = [];
-  for (const tile of tiles) {
-    const edges = measureTile(sample, tile);
-    across.push(edges.across);
-    down.push(edges.down);
-  }
+  const edges = tiles.map((tile) => measureTile(sample, tile));
   const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-  return { across: median(across), down: median(down) };
+  return {
+    across: median(edges.map((edge) => edge.across)),
+    down: median(edges.map((edge) => edge.down)),
+    falling: median(edges.map((edge) => edge.falling)),
+    rising: median(edges.map((edge) => edge.rising)),
+  };
 }
 
 function measureTile(sample: PageSample, tile: Tile): Sharpness {
@@ -79,6 +81,9 @@ function measureTile(sample: PageSample, tile: Tile): Sharpness {
   }
   const across = new Uint32Array(256);
   const down = new Uint32Array(256);
+  const falling = new Uint32Array(256);
+  const rising = new Uint32Array(256);
+  const step = Math.max(1, Math.round(reach * Math.SQRT1_2));
   for (let y = reach; y < bottom - top - reach; y += 1) {
     for (let x = reach; x < stride - reach; x += 1) {
       const at = y * stride + x;
@@ -86,10 +91,19 @@ function measureTile(sample: PageSample, tile: Tile): Sharpness {
       const dy = Math.abs(luma[at + reach * stride]! - luma[at - reach * stride]!);
       across[dx] = across[dx]! + 1;
       down[dy] = down[dy]! + 1;
+      const df = Math.abs(luma[at + step * (stride + 1)]! - luma[at - step * (stride + 1)]!);
+      const dr = Math.abs(luma[at + step * (stride - 1)]! - luma[at - step * (stride - 1)]!);
+      falling[df] = falling[df]! + 1;
+      rising[dr] = rising[dr]! + 1;
     }
   }
   const contrast = Math.max(1, most - least);
-  return { across: nthLargest(across, 20) / contrast, down: nthLargest(down, 20) / contrast };
+  return {
+    across: nthLargest(across, 20) / contrast,
+    down: nthLargest(down, 20) / contrast,
+    falling: nthLargest(falling, 20) / contrast,
+    rising: nthLargest(rising, 20) / contrast,
+  };
 }
 
 /** The n-th largest value of a histogram: sturdy against single noisy pixels. */

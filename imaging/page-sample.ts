@@ -41,6 +41,10 @@ export type InkPart = Component & { readonly indexes: Int32Array };
 /** Ink is at least this much darker than the paper; less on pages that have only faint ink. */
 const INK_LEVEL = 0.78;
 const FAINT_INK_LEVEL = 0.88;
+/** Below it lies what shines through from the other side. */
+const FAINTEST_INK = 0.19;
+/** The rim of the picture, where shadows lie. */
+const EDGE_SHARE = 0.015;
 /** The darkest share of the sheet, by which the strength of its ink is judged. */
 const DARKEST_SHARE = 0.004;
 /** Beside the bed lie its blurred edge and its shadow. */
@@ -50,17 +54,15 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
   const scale = Math.max(1, raster.resolutionDpi / SAMPLE_DPI);
   const width = Math.max(1, Math.round(raster.width / scale));
   const height = Math.max(1, Math.round(raster.height / scale));
-  const rgb: Uint8Array =
-    scale === 1
-      ? raster.data
-      : await openRaster(raster).resize({ width, height, fit: 'fill', kernel: 'linear' }).raw().toBuffer();
+  const rgb = await reduce(raster, scale, width, height);
   const luma = new Uint8Array(width * height);
   for (let i = 0, p = 0; i < luma.length; i += 1, p += 3) {
     luma[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
   }
   const { paper, blocksWide, blocksHigh } = measurePaper(luma, width, height);
   const bed = findBed(luma, width, height, SAMPLE_PX_PER_MM);
-  const { ink, inkShare, inkStrength } = findInk(luma, width, height, paper, blocksWide, bed);
+  const { ink, inkStrength, sheetArea } = findInk(luma, width, height, paper, blocksWide, bed);
+  const parts = findComponents(ink, width, height);
   const paperLevel = paper.toSorted()[paper.length >> 1] ?? 0;
   return {
     raster,
@@ -75,10 +77,36 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
     paperLevel,
     bed,
     ink,
-    inkShare,
+    inkShare: measureInkShare(parts, width, height, sheetArea),
     inkStrength,
-    parts: findComponents(ink, width, height),
+    parts,
   };
+}
+
+async function reduce(raster: Raster, scale: number, width: number, height: number): Promise<Uint8Array> {
+  if (scale === 1) return raster.data;
+  if (scale === 2) return halve(raster, width, height);
+  return openRaster(raster).resize({ width, height, fit: 'fill', kernel: 'linear' }).raw().toBuffer();
+}
+
+/** Means of two by two pixels, for the kiosk's own 300 dpi: faster than a general resampling. */
+function halve({ data, width: from, height: rows }: Raster, width: number, height: number): Uint8Array {
+  const rgb = new Uint8Array(width * height * 3);
+  let at = 0;
+  for (let y = 0; y < height; y += 1) {
+    const upper = y * 2 * from * 3;
+    const lower = Math.min(rows - 1, y * 2 + 1) * from * 3;
+    for (let x = 0; x < width; x += 1) {
+      const left = x * 6;
+      const right = x * 2 + 1 < from ? left + 3 : left;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const a = data[upper + left + channel]! + data[upper + right + channel]!;
+        const b = data[lower + left + channel]! + data[lower + right + channel]!;
+        rgb[at++] = (a + b + 2) >> 2;
+      }
+    }
+  }
+  return rgb;
 }
 
 function measurePaper(luma: Uint8Array, width: number, height: number) {
@@ -119,25 +147,21 @@ function findInk(
   blocksWide: number,
   bed: Bed,
 ) {
-  const outside = widenMask(bed.mask, width, height, Math.round(BED_EDGE_MM * SAMPLE_PX_PER_MM));
-  const margin = Math.round(width * 0.015);
-  // How dark each pixel is against its paper, in 256ths, 256 = as bright as the paper.
-  const shade = new Uint16Array(luma.length).fill(999);
+  const reach = Math.round(BED_EDGE_MM * SAMPLE_PX_PER_MM);
+  const outside = bed.isSeen ? widenMask(bed.mask, width, height, reach) : bed.mask;
+  const margin = Math.round(width * EDGE_SHARE);
+  // How dark the pixels are against their paper, in 256ths; every second one of every second row will do.
   const histogram = new Uint32Array(1024);
   let judged = 0;
-  for (let y = 0; y < height; y += 1) {
+  for (let y = margin; y < height - margin; y += 2) {
     const row = Math.floor(y / BLOCK) * blocksWide;
-    const isInnerRow = y >= margin && y < height - margin;
-    for (let x = 0; x < width; x += 1) {
+    for (let x = margin; x < width - margin; x += 2) {
       const at = y * width + x;
       const level = paper[row + Math.floor(x / BLOCK)]!;
       if (outside[at] === 1 || level <= DARKEST_PAPER) continue;
-      const value = Math.min(999, Math.floor((luma[at]! * 256) / level));
-      shade[at] = value;
-      if (isInnerRow && x >= margin && x < width - margin) {
-        histogram[value] = histogram[value]! + 1;
-        judged += 1;
-      }
+      const shade = Math.min(1023, Math.floor((luma[at]! * 256) / level));
+      histogram[shade] = histogram[shade]! + 1;
+      judged += 1;
     }
   }
   let darkest = 0;
@@ -146,20 +170,60 @@ function findInk(
     seen += histogram[darkest]!;
   }
   const inkStrength = 1 - darkest / 256;
-  // Midway between paper and ink where the ink is faint; grain and show-through stay above.
-  const threshold = 256 * Math.min(FAINT_INK_LEVEL, Math.max(INK_LEVEL, 1 - inkStrength * 0.5));
+  // Midway between paper and ink where the ink is faint; show-through is fainter still.
+  const isFaint = inkStrength >= FAINTEST_INK && inkStrength < 2 * (1 - INK_LEVEL);
+  const threshold = isFaint ? Math.min(FAINT_INK_LEVEL, 1 - inkStrength * 0.5) : INK_LEVEL;
+  const leastStep = isFaint ? 0 : 30;
   const ink = new Uint8Array(luma.length);
-  let inside = 0;
   for (let y = 0; y < height; y += 1) {
-    const isInnerRow = y >= margin && y < height - margin;
-    for (let x = 0; x < width; x += 1) {
-      const at = y * width + x;
-      if (shade[at]! >= threshold) continue;
-      ink[at] = 1;
-      if (isInnerRow && x >= margin && x < width - margin) inside += 1;
+    const row = Math.floor(y / BLOCK) * blocksWide;
+    for (let block = 0, x = 0; x < width; block += 1) {
+      const level = paper[row + block]!;
+      const end = Math.min(width, x + BLOCK);
+      const limit = level > DARKEST_PAPER ? Math.min(level * threshold, level - leastStep) : 0;
+      for (; x < end; x += 1) {
+        const at = y * width + x;
+        if (luma[at]! < limit && outside[at] === 0) ink[at] = 1;
+      }
     }
   }
-  return { ink, inkShare: inside / Math.max(1, judged), inkStrength };
+  return { ink, inkStrength, sheetArea: judged * 4 };
+}
+
+/** Ink as a share of the sheet, without the outermost rim and without what is a punched hole. */
+function measureInkShare(
+  parts: readonly InkPart[],
+  width: number,
+  height: number,
+  sheetArea: number,
+): number {
+  const margin = Math.round(width * EDGE_SHARE);
+  let inked = 0;
+  for (const part of parts) {
+    if (isPunchedHole(part)) continue;
+    const isInside =
+      part.left >= margin &&
+      part.right < width - margin &&
+      part.top >= margin &&
+      part.bottom < height - margin;
+    if (isInside) inked += part.pixels;
+    else {
+      for (const at of part.indexes) {
+        const x = at % width;
+        const y = (at - x) / width;
+        if (x >= margin && x < width - margin && y >= margin && y < height - margin) inked += 1;
+      }
+    }
+  }
+  return inked / Math.max(1, sheetArea);
+}
+
+/** A dark round spot of five to eight millimetres. */
+function isPunchedHole(part: InkPart): boolean {
+  const across = part.right - part.left + 1;
+  const down = part.bottom - part.top + 1;
+  const isHoleSized = [across, down].every((px) => px > 4 * SAMPLE_PX_PER_MM && px < 9 * SAMPLE_PX_PER_MM);
+  return isHoleSized && part.pixels / (across * down) > 0.68;
 }
 
 /** A box of the sample in pixels of the input, kept inside the image. */

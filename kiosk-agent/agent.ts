@@ -57,6 +57,8 @@ export interface AgentParts {
   readonly simulatorRoutes: Router | null;
   /** Told after each durable journal entry. */
   readonly onAppended?: (requestId: string, entry: JournalEntry) => void;
+  /** Makes the thread that judges pages ready at once, which takes it a second or two. */
+  readonly warmsUp?: boolean;
 }
 
 export interface Agent {
@@ -88,6 +90,7 @@ export async function startAgent(parts: AgentParts): Promise<Agent> {
   const captures = new CaptureStore(join(parts.dataDir, 'captures'), keys);
   const pictures = new PagePictures(captures);
   const processor = new PageProcessor();
+  if (parts.warmsUp === true) processor.warmUp();
   const service = openCentralService({ ...parts.uplink, onContact: (isReached) => onContact(isReached) });
   const { scanner, printer, camera, cardReader } = hardware;
   const chip = new ChipDesk({ service, cardReader, patience, random: parts.randomBytes });

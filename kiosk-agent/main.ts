@@ -106,6 +106,7 @@ async function main(): Promise<void> {
     newSecret: () => randomBytes(32).toString('base64url'),
     logger,
     simulatorRoutes: routes,
+    warmsUp: true,
   });
   process.stdout.write(`${JSON.stringify({ ready: true, url: agent.url })}\n`);
   const stop = () => {

@@ -13,6 +13,14 @@ const page = async (shade: number): Promise<Uint8Array> => {
 };
 
 describe('the page processor', () => {
+  it('rehearses without giving an answer to anybody', async () => {
+    const warm = new PageProcessor();
+    warm.warmUp();
+    const result = await warm.preparePage('a', await page(40), 300);
+    expect(result).toMatchObject({ ok: true, value: { widthPx: 340 } });
+    await warm.close();
+  });
+
   it('gives each page its own answer, also behind a page under which its thread died', async () => {
     const [first, second, third] = [await page(10), await page(20), await page(30)];
     const results = await Promise.all([

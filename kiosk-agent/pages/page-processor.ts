@@ -17,6 +17,16 @@ export class PageProcessor {
   #task: Task | null = null;
   #lastId = 0;
 
+  /** Starts the thread and lets it rehearse, so that the first page is judged as fast as the others. */
+  warmUp(): void {
+    this.#start().postMessage({
+      id: 0,
+      pageId: null,
+      image: new Uint8Array(),
+      resolutionDpi: 300,
+    } satisfies PageWork);
+  }
+
   preparePage(
     pageId: string,
     image: Uint8Array,

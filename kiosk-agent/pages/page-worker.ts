@@ -3,8 +3,10 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { prepareCard, preparePage } from './prepare-page.ts';
+import { rehearsePage } from './rehearse-page.ts';
 
 export interface PageWork {
+  /** Zero = only make ready: no answer is sent. */
   readonly id: number;
   /** Null for a card, which is not judged and not kept. */
   readonly pageId: string | null;
@@ -17,6 +19,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 parentPort?.on('message', async ({ id, pageId, image, resolutionDpi }: PageWork) => {
+  if (id === 0) return rehearsePage();
   const result =
     pageId === null
       ? await prepareCard(image, resolutionDpi)

@@ -24,8 +24,9 @@ export async function preparePage(
   const decoded = await decodeImage(image);
   if (!decoded.ok) return err(fault(decoded.error.code, decoded.error.detail));
   const raster = { ...decoded.value, resolutionDpi };
-  const { problems } = await checkPage(raster);
-  const jpeg = markJpeg(await encodeJpeg(raster, jpegQuality), pageId);
+  // The encoder works in a thread of its own: with a second core the citizen does not wait for it.
+  const [{ problems }, encoded] = await Promise.all([checkPage(raster), encodeJpeg(raster, jpegQuality)]);
+  const jpeg = markJpeg(encoded, pageId);
   return ok({
     jpeg,
     sha256: createHash('sha256').update(jpeg).digest('hex'),

@@ -90,6 +90,14 @@ const scan: Scan = {
   maxPages: 20,
   maxOriginals: 5,
 };
+const crookedAndLit = page(2, {
+  state: 'problem',
+  problems: [
+    { code: 'cut-off', box: [0, 0, 118, samplePageHeightPx] },
+    { code: 'glare', box: [700, 500, 620, 380] },
+    { code: 'glare', box: [1500, 1900, 420, 500] },
+  ],
+});
 const blurred = page(2, { state: 'problem', problems: [{ code: 'blur', box: [240, 920, 1700, 620] }] });
 
 const field = (
@@ -130,6 +138,7 @@ export const scanSamples: readonly NamedVisit[] = [
   ],
   ['pages', { ...scan, originals: [{ id: id(100), pages: [page(1), page(2), page(3)] }] }],
   ['problem', { ...scan, originals: [{ id: id(100), pages: [page(1), blurred] }] }],
+  ['problems', { ...scan, originals: [{ id: id(100), pages: [page(1), crookedAndLit] }] }],
   [
     'undo',
     {

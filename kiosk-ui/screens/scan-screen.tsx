@@ -18,6 +18,9 @@ const places = {
   landscape: { free: { alone: 6, withArrows: 4 }, undo: { alone: 4, withArrows: 2 } },
 };
 
+/** More would have to be remembered; the next scan shows what is left. */
+const mostProblemsSaid = 2;
+
 export function ScanScreen({ visit }: ScreenProps<'scan'>) {
   const { texts, send } = useKiosk();
   const [chosenKey, setChosenKey] = useState<string | null>(null);
@@ -53,8 +56,8 @@ export function ScanScreen({ visit }: ScreenProps<'scan'>) {
             widthPx={page.widthPx}
             heightPx={page.heightPx}
             alt={texts.scan.page((selected?.index ?? 0) + 1)}
-            marks={page.problems.flatMap(({ box, code }) =>
-              box === null ? [] : [{ key: code, box, tone: 'problem' as const }],
+            marks={page.problems.flatMap(({ box, code }, at) =>
+              box === null ? [] : [{ key: `${code} ${at}`, box, tone: 'problem' as const }],
             )}
           />
         )
@@ -145,8 +148,9 @@ function wordsFor(
 ): { title: string; lead: string } {
   if (isScanning) return { title: texts.titleScanning, lead: '' };
   if (page === null) return { title: texts.titleFirst, lead: texts.leadFirst };
-  const problem = page.problems[0];
-  if (page.state === 'problem')
-    return { title: texts.titleProblem, lead: problem === undefined ? '' : texts.problems[problem.code] };
+  if (page.state === 'problem') {
+    const codes = [...new Set(page.problems.map(({ code }) => code))].slice(0, mostProblemsSaid);
+    return { title: texts.titleProblem, lead: codes.map((code) => texts.problems[code]).join(' ') };
+  }
   return { title: texts.titleNext, lead: texts.leadNext };
 }

@@ -158,3 +158,49 @@ describe('a later revision without new objects', () => {
     expect(await answer(withTable(file, row(file, 0), 4))).toBe('DOCUMENT_MODIFIED');
   });
 });
+
+describe('bytes between the revisions', () => {
+  const forged = Buffer.concat([
+    Buffer.from(`${CONTENT} 0 obj\n`),
+    stream('BT /F1 20 Tf 60 700 Td (Pay 999 to Mallory) Tj ET'),
+    Buffer.from('\nendobj\n'),
+  ]);
+  const signed = (): TestDocument => new TestDocument().sign({ field: 'First' });
+  /** A genuine, empty revision behind them. */
+  const behind = (former: Uint8Array, stray: Uint8Array): Uint8Array => {
+    const link = startOf(former);
+    const start = former.length + stray.length;
+    const table = `xref\n0 0\ntrailer\n<</Size 40 /Root 1 0 R /Prev ${link}>>\nstartxref\n${start}\n%%EOF\n`;
+    return Buffer.concat([former, stray, Buffer.from(table)]);
+  };
+
+  it('may be comments and white space', async () => {
+    const { bytes } = signed();
+    expect(await answer(behind(bytes, Buffer.from('% made by hand\n\n')))).toBe('TOTAL-PASSED');
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['an object that no table lists, which readers that repair take for the newest', forged],
+    ['such an object behind a comment', Buffer.concat([Buffer.from('% made by hand\r'), forged])],
+    ['words', Buffer.from('trailer')],
+    ['an end mark of another file', Buffer.from('startxref\n(5)\n%%EOF\n')],
+  ])('may not be %s', async (_, stray) => {
+    expect(await answer(behind(signed().bytes, stray))).toBe('DOCUMENT_MODIFIED');
+    const covered = signed();
+    covered.bytes = behind(covered.bytes, stray);
+    const archived = covered.archive(NOW, people.tsa, { field: 'Stamp' });
+    expect(await answer(archived)).toBe('DOCUMENT_MODIFIED');
+  });
+
+  it('may not belong to two objects', async () => {
+    const { bytes } = signed();
+    const inner = Buffer.from('91 0 obj\n(x)\nendobj\n');
+    const outer = Buffer.concat([Buffer.from('90 0 obj\n'), stream(inner), Buffer.from('\nendobj\n')]);
+    const row = (at: number): string => `${String(at).padStart(10, '0')} 00000 n \n`;
+    const start = bytes.length + outer.length;
+    const table = `xref\n90 2\n${row(bytes.length)}${row(bytes.length + outer.indexOf('91 0 obj'))}`;
+    const trailer = `trailer\n<</Size 92 /Root 1 0 R /Prev ${startOf(bytes)}>>\nstartxref\n${start}\n%%EOF\n`;
+    const file = Buffer.concat([bytes, outer, Buffer.from(table + trailer)]);
+    expect(await answer(file)).toBe('DOCUMENT_MODIFIED');
+  });
+});

@@ -11,6 +11,7 @@ import { nameOf, textOf } from './pdf/pdf-value.ts';
 import { RangeHasher } from './pdf/range-hasher.ts';
 import { readSecurityStore, type SecurityStore } from './pdf/security-store.ts';
 import { listSignatureFields, type SignatureField } from './pdf/signature-fields.ts';
+import { unexplainedByte } from './pdf/unexplained-bytes.ts';
 
 /** Everything that can be said about one signature of a file without asking whom to trust. */
 export interface SignatureFacts {
@@ -172,6 +173,9 @@ function laterChangesSince(
     revision === document
       ? []
       : compareRevisions(revision, document, readModificationPolicy(revision, field));
+  const unexplained = revision === document ? undefined : unexplainedByte(document, revision.end);
+  if (unexplained !== undefined)
+    changes.push({ kind: 'structure', isPermitted: false, place: `unexplained bytes at ${unexplained}` });
   if (document.end < document.bytes.length) {
     const isBlank = isBlankOnly(document.bytes.subarray(document.end));
     changes.push({ kind: 'trailing-data', isPermitted: isBlank, place: 'after the end of the file' });

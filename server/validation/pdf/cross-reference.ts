@@ -14,6 +14,13 @@ export interface CrossReferenceSection {
   readonly trailer: PdfDictionary;
   readonly isStream: boolean;
   readonly isHybrid: boolean;
+  /** Where it stands in the file; of a hybrid section the table, then its stream. */
+  readonly ranges: readonly ByteSpan[];
+}
+
+export interface ByteSpan {
+  readonly start: number;
+  readonly end: number;
 }
 
 const MAX_OBJECTS = 1_000_000;
@@ -74,19 +81,22 @@ function readSectionWithHybrid(
   const entries = new Map(section.entries);
   for (const [number, entry] of hidden.entries)
     if ((entries.get(number)?.type ?? 'free') === 'free') entries.set(number, entry);
-  return { ...section, entries, isHybrid: true };
+  return { ...section, entries, isHybrid: true, ranges: [...section.ranges, ...hidden.ranges] };
 }
 
 function readSection(bytes: Uint8Array, offset: number, budget: InflateBudget): CrossReferenceSection {
   const parser = new ObjectParser(bytes, offset);
-  if (parser.takeKeyword('xref')) return readTable(parser);
-  const { value } = readIndirectObject(bytes, offset, () => undefined);
+  if (parser.takeKeyword('xref')) {
+    const table = readTable(parser);
+    return { ...table, ranges: [{ start: offset, end: parser.position }] };
+  }
+  const { value, end } = readIndirectObject(bytes, offset, () => undefined);
   const stream = as('stream', value);
   if (stream === undefined) return unreadable('cross-reference expected');
-  return readStreamSection(stream, budget);
+  return { ...readStreamSection(stream, budget), ranges: [{ start: offset, end }] };
 }
 
-function readTable(parser: ObjectParser): CrossReferenceSection {
+function readTable(parser: ObjectParser): Omit<CrossReferenceSection, 'ranges'> {
   const entries = new Map<number, CrossReferenceEntry>();
   while (!parser.takeKeyword('trailer')) {
     const first = parser.readInteger();
@@ -108,7 +118,7 @@ function readTable(parser: ObjectParser): CrossReferenceSection {
   return { entries, trailer, isStream: false, isHybrid: false };
 }
 
-function readStreamSection(stream: PdfStream, budget: InflateBudget): CrossReferenceSection {
+function readStreamSection(stream: PdfStream, budget: InflateBudget): Omit<CrossReferenceSection, 'ranges'> {
   const trailer = stream.dictionary;
   if (as('name', trailer.entries.get('Type'))?.name !== 'XRef')
     return unreadable('cross-reference stream expected');

@@ -1,5 +1,7 @@
 import {
+  type ByteSpan,
   type CrossReferenceEntry,
+  type CrossReferenceSection,
   findStartOfCrossReference,
   readCrossReferences,
 } from './cross-reference.ts';
@@ -31,6 +33,7 @@ export class PdfDocument {
   readonly startOfCrossReference: number;
   /** First byte after the last `%%EOF` with its line end. */
   readonly end: number;
+  readonly #sections: readonly CrossReferenceSection[];
   readonly #entries: ReadonlyMap<number, CrossReferenceEntry>;
   readonly #values = new Map<number, PdfValue>();
   readonly #objectStreams = new Map<number, readonly CompressedObject[]>();
@@ -58,6 +61,7 @@ export class PdfDocument {
     const entries = new Map<number, CrossReferenceEntry>();
     for (const section of sections)
       for (const [number, entry] of section.entries) if (!entries.has(number)) entries.set(number, entry);
+    this.#sections = sections;
     this.#entries = entries;
     this.trailer = sections[0]!.trailer;
     this.usesCrossReferenceStreams = sections[0]!.isStream;
@@ -153,6 +157,17 @@ export class PdfDocument {
         a.streamNumber === b.streamNumber && a.index === b.index && this.hasSamePlace(other, a.streamNumber)
       );
     return (a?.type ?? 'free') === 'free' && (b?.type ?? 'free') === 'free';
+  }
+
+  /** Where cross-reference sections and the objects they list stand, behind a place in the file, in no order. */
+  *spansBehind(from: number): Generator<ByteSpan> {
+    const offsets = new Set<number>();
+    for (const { entries, ranges } of this.#sections) {
+      for (const range of ranges) if (range.start >= from) yield range;
+      for (const entry of entries.values())
+        if (entry.type === 'offset' && entry.offset >= from) offsets.add(entry.offset);
+    }
+    for (const start of offsets) yield { start, end: this.#parseAt(start).end };
   }
 
   /** Whether objects are kept inside this one. */

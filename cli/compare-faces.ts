@@ -4,6 +4,7 @@ import { callerPath } from './caller-path.ts';
 
 interface CompareOptions {
   readonly pairs?: string;
+  readonly engine?: 'onnx' | 'face-api';
   readonly json?: boolean;
 }
 
@@ -19,7 +20,7 @@ export async function compareFaces(
     process.exitCode = unreadableExit;
     return;
   }
-  const matcher = createFaceMatcher();
+  const matcher = createFaceMatcher(options.engine === undefined ? {} : { engine: options.engine });
   try {
     if (options.pairs !== undefined) await compareMany(matcher, options.pairs, options.json ?? false);
     else await compareTwo(matcher, callerPath(a!), callerPath(b!), options.json ?? false);

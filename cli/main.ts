@@ -123,6 +123,7 @@ program
   .argument('[a]', 'image with one face')
   .argument('[b]', 'image with one face')
   .option('--pairs <TSV>', 'a file of many pairs: two paths a line, separated by a tab', callerPath)
+  .addOption(new Option('--engine <NAME>', 'networks that compare').choices(['onnx', 'face-api'] as const))
   .option('--json', 'print JSON')
   .action(async (a: string | undefined, b: string | undefined, options) =>
     (await import('./compare-faces.ts')).compareFaces(a, b, options),

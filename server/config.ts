@@ -91,6 +91,9 @@ const environmentSchema = z.object({
   AUTHORITY_FILE: z.string().optional(),
   COLLECT_FEES: flag.default(false),
   RECOGNITION_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+  /** Which networks compare faces. */
+  FACE_ENGINE: z.enum(['onnx', 'face-api']).default('onnx'),
+  FACE_WORKERS: z.coerce.number().int().min(1).max(16).default(1),
   RECOGNITION_DEADLINE_MS: z.coerce.number().int().positive().default(30_000),
   DOWNLOAD_TTL_MINUTES: z.coerce
     .number()
@@ -168,6 +171,8 @@ export function readConfig(environment: Record<string, string | undefined>) {
     mailFrom: env.MAIL_FROM,
     authorityFile: env.AUTHORITY_FILE,
     areFeesCollected: env.COLLECT_FEES,
+    faceEngine: env.FACE_ENGINE,
+    faceWorkers: env.FACE_WORKERS,
     recognitionWorkers: env.RECOGNITION_WORKERS,
     recognitionDeadlineMs: env.RECOGNITION_DEADLINE_MS,
     downloadTtlMs: env.DOWNLOAD_TTL_MINUTES * MINUTE_MS,

@@ -43,7 +43,7 @@ export async function startHttp(
   const agents = createAgentListener(context, config.keys, log);
   const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
   mountAgentRoutes(agentMounting, context, feed, config.limits);
-  const matcher = createFaceMatcher();
+  const matcher = createFaceMatcher({ engine: config.faceEngine, workers: config.faceWorkers });
   const countrySigners =
     config.countrySigners === undefined ? [] : await loadTrustAnchors(config.countrySigners, config);
   const identity = createIdentityService({

@@ -34,3 +34,4 @@ export {
   type Network,
 } from './onnx-networks.ts';
 export type { Pixels } from './pixels.ts';
+export { createFaceTracker, type FaceTracker, type TrackedFrame } from './track-face.ts';

@@ -15,9 +15,13 @@ export interface AppOptions {
   readonly logger: Logger;
 }
 
-/** Nothing from elsewhere runs, loads or is spoken to; styles may stand in elements, as the widget library writes them. */
+/**
+ * Nothing from elsewhere runs, loads or is spoken to; styles may stand in elements, as the widget library writes them.
+ * WebAssembly runs the networks that guide a person before the camera.
+ */
 const contentSecurityPolicy = [
   "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",

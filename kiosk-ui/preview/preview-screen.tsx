@@ -20,6 +20,10 @@ export function PreviewScreen({ query }: { query: URLSearchParams }) {
   const sample = findSample(query.get('screen') ?? 'attract', query.get('state') ?? '');
   const [status, setStatus] = useState<KioskStatus>(() => ({
     ...sample.status,
+    kiosk: {
+      ...sample.status.kiosk,
+      ...(query.get('camera') === 'browser' ? { cameraSource: 'browser' as const } : {}),
+    },
     language: query.get('lang') === 'en' ? 'en' : 'vi',
     display: {
       textSize: query.get('text') === 'large' ? 'large' : 'normal',

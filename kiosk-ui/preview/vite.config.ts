@@ -6,5 +6,6 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
+  worker: { format: 'es' },
   build: { outDir: 'dist', target: 'chrome120', emptyOutDir: true },
 });

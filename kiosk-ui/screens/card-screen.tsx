@@ -1,14 +1,18 @@
 import { ScanLine, UserRoundCheck } from 'lucide-react';
+import { useEffect } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
 import { Choice } from '../components/choice.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Situation } from '../components/situation.tsx';
 import { CardOnGlass } from '../drawings/card-on-glass.tsx';
+import { linkFaceGuide } from '../face-guide/face-guide-link.ts';
 import { faultText } from '../texts/fault-text.ts';
 import type { ScreenProps } from './screen-props.ts';
 
 export function CardScreen({ visit }: ScreenProps<'card'>) {
   const { texts, send, status } = useKiosk();
+  // While the card is read there is time to load what looks at the face.
+  useEffect(() => void linkFaceGuide(), []);
   const problem = visit.problem === null ? null : faultText(visit.problem, status.language);
   const isWaiting = visit.step === 'waiting';
   const title = visit.side === 'front' ? texts.card.titleFront : texts.card.titleBack;

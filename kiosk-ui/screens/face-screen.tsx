@@ -1,24 +1,36 @@
+import type { GuidanceCode } from '@saoy/contracts/identity';
 import { maskName } from '@saoy/contracts/identity';
 import { Play, UserRoundCheck } from 'lucide-react';
+import { useState } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
 import { Choice } from '../components/choice.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Situation } from '../components/situation.tsx';
 import { FaceMovement } from '../drawings/face-movement.tsx';
+import type { Seen } from '../face-guide/use-face-guide.ts';
+import { useFaceTones } from '../face-guide/use-face-tones.ts';
 import { LiveFace } from './live-face.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function FaceScreen({ visit }: ScreenProps<'face'>) {
   const { texts, send } = useKiosk();
+  const [seen, setSeen] = useState<Seen['guidance'] | null>(null);
   const isGuiding = visit.step === 'guiding';
-  const isGood = visit.guidance === 'ok';
+  const guidance = guidanceNow(visit.step, visit.guidance, seen);
+  const isGood = guidance === 'ok';
+  useFaceTones({
+    challenge: isGuiding ? visit.challenge : null,
+    challengesDone: visit.challengesDone,
+    isFinished: visit.step === 'judging',
+    isWrong: isGuiding && !isGood && guidance !== 'hold-still',
+  });
   const title =
     isGuiding && visit.challenge !== null && isGood
       ? texts.face.challenges[visit.challenge]
       : texts.face.title;
   const lead = {
     starting: visit.isRetry ? texts.face.retry : texts.face.leadStart,
-    guiding: isGood && visit.challenge !== null ? texts.face.slowly : texts.face.guidance[visit.guidance],
+    guiding: isGood && visit.challenge !== null ? texts.face.slowly : texts.face.guidance[guidance],
     judging: texts.face.judging,
   }[visit.step];
   return (
@@ -28,11 +40,7 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
       focusKey={`face ${visit.step}`}
       picture={
         <div className="face-scene">
-          <LiveFace
-            step={visit.step}
-            isGood={isGuiding && isGood}
-            caption={isGuiding && !isGood ? texts.face.guidance[visit.guidance] : ''}
-          />
+          <LiveFace step={visit.step} guidance={guidance} onGuidance={setSeen} />
           <div className="face-side">
             <FaceMovement challenge={isGuiding ? visit.challenge : null} />
             {isGuiding && visit.challengesTotal > 0 && (
@@ -76,6 +84,21 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
     </Situation>
   );
 }
+
+/** This browser sees at once what is wrong with the place; what else there is the server says, some frames later. */
+const guidanceNow = (
+  step: ScreenProps<'face'>['visit']['step'],
+  said: GuidanceCode,
+  seen: Seen['guidance'] | null,
+): GuidanceCode => {
+  if (step === 'starting') return seen ?? 'ok';
+  if (seen === null || seen === 'ok') return isAboutPlace(said) && seen === 'ok' ? 'ok' : said;
+  return seen;
+};
+
+/** Already put right when this browser no longer sees it. */
+const isAboutPlace = (code: GuidanceCode): boolean =>
+  code === 'no-face' || code === 'too-far' || code === 'too-near' || code === 'not-centred';
 
 /** One mark a movement: done, under way by what was seen of it, or ahead. */
 function MovementMarks({ done, total, progress }: { done: number; total: number; progress: number }) {

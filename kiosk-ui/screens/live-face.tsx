@@ -1,26 +1,57 @@
-import { useState } from 'react';
+import type { GuidanceCode } from '@saoy/contracts/identity';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
+import { GuidanceSign } from '../face-guide/guidance-sign.tsx';
+import { type Seen, useFaceGuide } from '../face-guide/use-face-guide.ts';
 import { useCamera } from './use-camera.ts';
 
-/** The person as in a mirror, with the oval the face belongs into. */
+/** Where the middle of the oval lies, as shares of the picture. */
+const middle = { x: 0.5, y: 0.5 };
+
+/** The person as in a mirror, with the oval the face belongs into and what to put right, many times a second. */
 export function LiveFace({
   step,
-  isGood,
-  caption,
+  guidance,
+  onGuidance,
 }: {
   step: 'starting' | 'guiding' | 'judging';
-  isGood: boolean;
-  /** What to put right, where the eyes already are. */
-  caption: string;
+  /** What to tell, of what the server and this browser saw. */
+  guidance: GuidanceCode;
+  /** Hears what this browser sees; null where it cannot tell. */
+  onGuidance: (seen: Seen['guidance'] | null) => void;
 }) {
-  const { status } = useKiosk();
+  const { status, texts } = useKiosk();
+  const frame = useRef<HTMLDivElement>(null);
+  const marker = useRef<HTMLSpanElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const image = useRef<HTMLImageElement>(null);
+  const frames = useRef(0);
+  const [towards, setTowards] = useState<number | null>(null);
+  const isBrowser = status.kiosk.cameraSource === 'browser';
+
+  const onSeen = useCallback((seen: Seen) => {
+    frames.current += 1;
+    if (frame.current !== null) frame.current.dataset['guidedFrames'] = String(frames.current);
+    if (marker.current !== null) placeMarker(marker.current, seen.face);
+    setTowards(seen.guidance === 'not-centred' && seen.face !== null ? directionOf(seen.face) : null);
+  }, []);
+  const seen = useFaceGuide(isBrowser ? video : image, onSeen);
+  useEffect(() => onGuidance(seen), [onGuidance, seen]);
+
+  const isShown = step !== 'judging' && guidance !== 'ok';
+  const isGood = step === 'guiding' && guidance === 'ok';
   return (
-    <div className={`live-face ${isGood ? 'live-face-good' : ''}`}>
-      {status.kiosk.cameraSource === 'browser' ? (
-        <BrowserCamera isSending={step === 'guiding'} />
+    <div
+      className={`live-face ${isGood ? 'live-face-good' : ''}`}
+      ref={frame}
+      data-guidance={guidance}
+      data-seen={seen ?? 'unknown'}
+    >
+      {isBrowser ? (
+        <BrowserCamera video={video} isSending={step === 'guiding'} />
       ) : (
         // A stream that ended does not begin again by itself: every step asks for it anew.
-        <AgentCamera key={step} />
+        <AgentCamera key={step} image={image} />
       )}
       <svg className="oval" viewBox="0 0 400 400" preserveAspectRatio="none" aria-hidden="true">
         <path
@@ -33,32 +64,66 @@ export function LiveFace({
           d="M200 44 C290 44 318 120 318 190 C318 280 262 352 200 352 C138 352 82 280 82 190 C82 120 110 44 200 44 Z"
         />
       </svg>
-      {caption !== '' && (
-        <p className="live-face-note" aria-hidden="true">
-          {caption}
-        </p>
+      <span className="face-marker" ref={marker} aria-hidden="true" />
+      {isShown && (
+        <>
+          <GuidanceSign code={guidance} towards={towards} />
+          <p className="live-face-note" aria-hidden="true">
+            {texts.face.guidance[guidance]}
+          </p>
+        </>
       )}
     </div>
   );
 }
 
-function BrowserCamera({ isSending }: { isSending: boolean }) {
+/** The cover of the picture cuts its sides: shares of the picture become shares of what is seen of it. */
+const shownShare = (share: number): number => 0.5 + (share - 0.5) * (4 / 3 / (4 / 5));
+
+function placeMarker(marker: HTMLSpanElement, face: Seen['face']): void {
+  if (face === null) {
+    marker.style.opacity = '0';
+    return;
+  }
+  marker.style.opacity = '1';
+  // As in a mirror.
+  marker.style.left = `${(1 - shownShare(face.x)) * 100}%`;
+  marker.style.top = `${face.y * 100}%`;
+  marker.style.width = `${face.width * (4 / 3 / (4 / 5)) * 100}%`;
+}
+
+/** From the face to the middle, degrees clockwise from up, in the mirror. */
+const directionOf = (face: NonNullable<Seen['face']>): number => {
+  const right = face.x - middle.x;
+  const up = face.y - middle.y;
+  // Eight directions: an arrow that trembles is not followed.
+  return Math.round((Math.atan2(right, up) * 180) / Math.PI / 45) * 45;
+};
+
+function BrowserCamera({
+  video,
+  isSending,
+}: {
+  video: RefObject<HTMLVideoElement | null>;
+  isSending: boolean;
+}) {
   const { client, texts } = useKiosk();
-  const { video, isFailed } = useCamera(client, isSending);
+  const { isFailed } = useCamera(client, video, isSending);
   return (
     <>
       <video ref={video} muted playsInline aria-label={texts.face.picture} />
-      {isFailed && <p className="live-face-note">{texts.face.guidance['no-face']}</p>}
+      {isFailed && <p className="live-face-note">{texts.face.noCamera}</p>}
     </>
   );
 }
 
-function AgentCamera() {
+function AgentCamera({ image }: { image: RefObject<HTMLImageElement | null> }) {
   const { client, texts } = useKiosk();
   const [isBroken, setIsBroken] = useState(false);
   if (isBroken) return null;
   return (
     <img
+      ref={image}
       src={client.cameraStreamUrl}
       alt={texts.face.picture}
       draggable={false}

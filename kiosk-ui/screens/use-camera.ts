@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import type { KioskClient } from '../agent/kiosk-client.ts';
 
 const widthPx = 640;
@@ -10,9 +10,9 @@ const jpegQuality = 0.85;
 /** The browser's own camera in a video element; hands its frames to the agent while `isSending`. */
 export function useCamera(
   client: KioskClient,
+  video: RefObject<HTMLVideoElement | null>,
   isSending: boolean,
-): { video: RefObject<HTMLVideoElement | null>; isFailed: boolean } {
-  const video = useRef<HTMLVideoElement>(null);
+): { isFailed: boolean } {
   const [isFailed, setIsFailed] = useState(false);
 
   useEffect(() => {
@@ -37,7 +37,7 @@ export function useCamera(
       isGone = true;
       if (stream !== null) stopStream(stream);
     };
-  }, []);
+  }, [video]);
 
   useEffect(() => {
     if (!isSending) return;
@@ -62,9 +62,9 @@ export function useCamera(
     return () => {
       isGone = true;
     };
-  }, [client, isSending]);
+  }, [client, video, isSending]);
 
-  return { video, isFailed };
+  return { isFailed };
 }
 
 function stopStream(stream: MediaStream): void {

@@ -100,6 +100,7 @@ export const en: Texts = {
     movement: (done, total) => `Movement ${done} of ${total}`,
     slowly: 'Slowly, as in the picture',
     picture: 'Live picture of the camera',
+    noCamera: 'No camera picture. Please let staff confirm you.',
     challenges: {
       'turn-left': 'Turn your head left',
       'turn-right': 'Turn your head right',

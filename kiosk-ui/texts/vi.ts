@@ -105,6 +105,7 @@ export const vi = {
     movement: (done: number, total: number) => `Động tác ${done} trên ${total}`,
     slowly: 'Làm từ từ, như hình bên cạnh',
     picture: 'Hình trực tiếp từ máy quay',
+    noCamera: 'Không có hình từ máy ảnh. Xin nhờ cán bộ xác nhận.',
     challenges: {
       'turn-left': 'Quay mặt sang trái',
       'turn-right': 'Quay mặt sang phải',

@@ -21,7 +21,7 @@ describe('compareEmbeddings', () => {
     const comparison = compareEmbeddings(a, a, onnxModelCard);
     expect(comparison).toMatchObject({
       decision: 'match',
-      thresholds: { match: 0.42, refer: 0.34 },
+      thresholds: onnxModelCard.thresholds,
       model: onnxModelCard.id,
     });
     expect(comparison.similarity).toBeCloseTo(1);

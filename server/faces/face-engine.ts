@@ -70,7 +70,8 @@ const viewFaces = async (
   search: FaceSearch,
   turnedDegrees: QuarterTurn,
 ): Promise<FaceView> => {
-  const boxes = await findFaceBoxes(networks.finder, pixels, search);
+  const isPage = search === 'page' || search === 'card';
+  const boxes = await findFaceBoxes(isPage ? networks.pageFinder : networks.finder, pixels, search);
   const described: DescribedFace[] = [];
   for (const box of boxes.sort((a, b) => b.width - a.width).slice(0, maxFaces)) {
     const description = await describeFace(networks, pixels, box, scale);

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareFiles, comparePairs } from './compare-files.ts';
-import type { FaceMatcher } from './face-matcher.ts';
+import type { FaceEngineName, FaceMatcher } from './face-matcher.ts';
 import { createFaceMatcher } from './worker-face-matcher.ts';
 
+const engines: readonly FaceEngineName[] = ['onnx', 'face-api'];
+
 const require = createRequire(import.meta.url);
-let matcher: FaceMatcher;
 let crowd: Buffer;
 /** Two people of one sample photo, and the first again: smaller, darker and leaning. */
 let first: Buffer;
@@ -17,7 +18,6 @@ let firstAgain: Buffer;
 let second: Buffer;
 
 beforeAll(async () => {
-  matcher = createFaceMatcher();
   crowd = await readFile(require.resolve('@vladmandic/face-api/demo/sample6.jpg'));
   const cut = (left: number, top: number): Sharp =>
     sharp(crowd).extract({ left, top, width: 300, height: 360 });
@@ -30,14 +30,18 @@ beforeAll(async () => {
     .toBuffer();
   second = await cut(210, 490).jpeg().toBuffer();
 });
-afterAll(() => matcher.close());
-
 const blank = (width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: '#b8bcc0' } })
     .jpeg()
     .toBuffer();
 
-describe('The face matcher', () => {
+describe.each(engines)('The face matcher with the engine %s', (engine) => {
+  let matcher: FaceMatcher;
+  beforeAll(() => {
+    matcher = createFaceMatcher({ engine });
+  });
+  afterAll(() => matcher.close());
+
   it('finds the one face of a portrait with its points, pose and quality', async () => {
     const detected = await matcher.detectFaces(first);
     expect(detected).toMatchObject({ ok: true, value: { widthPx: 300, heightPx: 360 } });
@@ -129,8 +133,18 @@ describe('The face matcher', () => {
       .jpeg()
       .toBuffer();
     const detected = await matcher.detectFaces(ten);
-    expect(detected.ok && detected.value.faces.length).toBeGreaterThan(5);
+    expect(detected.ok && detected.value.faces.length).toBeGreaterThan(3);
     expect(await matcher.embed(ten)).toMatchObject({ ok: false, error: { code: 'identity.several-faces' } });
+  });
+
+  it('gives unit vectors of one length, and a card with thresholds in order', async () => {
+    const embedded = await matcher.embed(first);
+    if (!embedded.ok) throw new Error('not embedded');
+    expect(Math.hypot(...embedded.value.embedding)).toBeCloseTo(1);
+    const { thresholds, errorRates, sameSitting } = matcher.card;
+    expect(thresholds.refer).toBeLessThan(thresholds.match);
+    expect(sameSitting.turned).toBeLessThan(sameSitting.frontal);
+    expect(Object.keys(errorRates.tarAtFar)).toContain('1e-4');
   });
 
   it('leaves the event loop free and the caller its bytes', async () => {
@@ -144,8 +158,15 @@ describe('The face matcher', () => {
     expect(crowd.byteLength).toBeGreaterThan(0);
   });
 
+  it('works on as many pictures at once as it has workers, and on the rest afterwards', async () => {
+    const pair = createFaceMatcher({ engine, workers: 2 });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => pair.detectFaces(first)));
+    expect(answers.map((answer) => answer.ok)).toEqual([true, true, true, true, true]);
+    await pair.close();
+  });
+
   it('refuses more pictures than it may hold', async () => {
-    const small = createFaceMatcher({ maxWaiting: 2 });
+    const small = createFaceMatcher({ engine, maxWaiting: 2 });
     const answers = await Promise.all(Array.from({ length: 6 }, () => small.detectFaces(first)));
     expect(answers.filter((answer) => answer.ok).length).toBe(3);
     expect(answers.at(-1)).toMatchObject({ ok: false, error: { code: 'identity.busy' } });
@@ -157,7 +178,7 @@ describe('The face matcher', () => {
   });
 
   it('gives up a picture that takes too long and goes on with the next', async () => {
-    const hasty = createFaceMatcher({ timeoutMs: 1 });
+    const hasty = createFaceMatcher({ engine, timeoutMs: 1 });
     const answers = await Promise.all([hasty.detectFaces(crowd), hasty.detectFaces(crowd)]);
     for (const answer of answers)
       expect(answer).toMatchObject({ ok: false, error: { code: 'identity.matcher-unavailable' } });
@@ -167,7 +188,9 @@ describe('The face matcher', () => {
 
 describe('Comparing files', () => {
   let folder: string;
+  let matcher: FaceMatcher;
   beforeAll(async () => {
+    matcher = createFaceMatcher();
     folder = await mkdtemp(join(tmpdir(), 'faces-'));
     await writeFile(join(folder, 'a.jpg'), first);
     await writeFile(join(folder, 'b.jpg'), firstAgain);
@@ -177,7 +200,10 @@ describe('Comparing files', () => {
       'first\tsecond\tsame\na.jpg\tb.jpg\t1\r\na.jpg\tc.jpg\t0\na.jpg\tlost.jpg\t0\n',
     );
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    await matcher.close();
+    await rm(folder, { recursive: true });
+  });
 
   it('decides on two files', async () => {
     const compared = await compareFiles(matcher, join(folder, 'a.jpg'), join(folder, 'b.jpg'));

@@ -16,6 +16,8 @@ export interface ModelCard {
   readonly thresholds: FaceThresholds;
   /** Least similarity of frames of one sitting: looking at the camera, and turned or nodding (which costs similarity). */
   readonly sameSitting: { readonly frontal: number; readonly turned: number };
+  /** Whether its eyes tell closed from open; otherwise nobody is asked to blink. */
+  readonly seesBlinks: boolean;
   readonly errorRates: { readonly sample: string; readonly tarAtFar: Readonly<Record<string, number>> };
 }
 

@@ -8,7 +8,10 @@ export interface FoundFace {
 
 /** The networks of one engine; search, alignment, pose and quality around them are the same for all engines. */
 export interface FaceNetworks {
+  /** For a person before a camera. */
   readonly finder: FaceFinder;
+  /** For a small portrait somewhere on a page. */
+  readonly pageFinder: FaceFinder;
   readonly landmarks: LandmarkReader;
   /** null where an engine has no network for eyes: then their shape alone counts. */
   readonly eyes: EyeReader | null;

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fitSimilarity, type Point, sampleAffine } from '@saoy/imaging/face';
+import { createOnnxFinder, fitSimilarity, type Point, sampleAffine } from '@saoy/imaging/face';
 import type * as FaceApi from '@vladmandic/face-api';
 import type { FaceNetworks, FoundFace } from './face-networks.ts';
+import { loadOnnxNetwork } from './load-onnx-network.ts';
 import { registerChainedOperations } from './register-chained-operations.ts';
 
 const require = createRequire(import.meta.url);
 
-const finderSide = 416;
+const finderSide = 224;
 const minScore = 0.4;
 const landmarkSide = 112;
 const descriptorSide = 150;
@@ -75,6 +76,8 @@ export const loadFaceApiNetworks = async (): Promise<FaceNetworks> => {
           }));
         }),
     },
+    // Its own detector misses small faces; on a page it would need a hundred windows for every turn.
+    pageFinder: createOnnxFinder(await loadOnnxNetwork('detect', 1)),
     landmarks: {
       side: landmarkSide,
       read: (face) =>

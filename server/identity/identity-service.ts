@@ -101,7 +101,7 @@ export const createIdentityService = ({
   /** New challenges; only frames captured from now on count. */
   const prepareTry = (session: IdentitySession): void => {
     session.drawnAtMs = nowMs();
-    session.challenges = drawChallenges(random);
+    session.challenges = drawChallenges(random, matcher.card.seesBlinks ? [] : ['blink']);
     session.staleFrames = 0;
   };
   const renew = (session: IdentitySession): void => {

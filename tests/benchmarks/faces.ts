@@ -1,87 +1,133 @@
+// `pnpm bench faces [FOLDER] [FACES]`: both engines on the same faces, one run: error rates, thresholds, processor time.
 import { access, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cosineSimilarity, createFaceMatcher } from '@saoy/server/faces';
+import path from 'node:path';
+import { cosineSimilarity, createFaceMatcher, type FaceEngineName, type ModelCard } from '@saoy/server/faces';
+import { countArgument, machineLine, quantile, spreadHeader, spreadLine } from './measurements.ts';
 
-/** What the face benchmark measured on one list of pairs. */
-export interface FaceBenchmark {
-  readonly sample: string;
-  readonly faces: number;
-  readonly notFound: number;
-  readonly msPerFace: { readonly median: number; readonly p95: number };
-  readonly equalErrorRate: number;
-  /** Of the genuine pairs, at a false accept rate of all impostor pairs. */
-  readonly tarAtFar: readonly { readonly far: number; readonly tar: number; readonly threshold: number }[];
-  /** What the thresholds in use do on this sample. */
-  readonly inUse: {
-    readonly match: { tar: number; far: number };
-    readonly refer: { tar: number; far: number };
+const rates = [1e-2, 1e-3, 1e-4] as const;
+const resamples = 400;
+
+interface Described {
+  readonly embeddings: ReadonlyMap<string, Float32Array>;
+  readonly wallMs: readonly number[];
+  readonly cpuMsPerFace: number;
+  readonly passive: readonly number[];
+  readonly card: ModelCard;
+}
+
+interface Pair {
+  readonly first: string;
+  readonly second: string;
+}
+
+const folder = process.argv[2] ?? process.env['SAOY_FACES_DIR'] ?? path.resolve('../shared/data/lfw-fold1');
+const isThere = await access(path.join(folder, 'pairs.tsv')).then(
+  () => true,
+  () => false,
+);
+if (isThere) await compareEngines(folder);
+else
+  console.log(
+    'Skipped: name a folder with pictures Person_0001.jpg and a list pairs.tsv (first, second, 1 for the same person).',
+  );
+
+async function compareEngines(from: string): Promise<void> {
+  const all = (await readdir(from)).filter((file) => file.endsWith('.jpg')).sort();
+  const files = all.slice(0, countArgument(process.argv[3], all.length));
+  const genuine = await readGenuinePairs(path.join(from, 'pairs.tsv'), new Set(files));
+  console.log(machineLine());
+  console.log(`Sample: ${files.length} faces, ${genuine.length} genuine pairs, impostors all against all\n`);
+  console.log(spreadHeader('ms a face (wall, one after the other)'));
+  const described = new Map<FaceEngineName, Described>();
+  for (const engine of ['onnx', 'face-api'] as const) {
+    const one = await describeAll(engine, from, files);
+    described.set(engine, one);
+    console.log(spreadLine(engine, one.wallMs));
+  }
+  console.log('');
+  for (const [engine, one] of described) report(engine, one, genuine, files.length);
+}
+
+async function describeAll(
+  engine: FaceEngineName,
+  from: string,
+  files: readonly string[],
+): Promise<Described> {
+  const matcher = createFaceMatcher({ engine });
+  await matcher.warmUp();
+  const embeddings = new Map<string, Float32Array>();
+  const wallMs: number[] = [];
+  const cpuBefore = process.cpuUsage();
+  for (const file of files) {
+    const picture = await readFile(path.join(from, file));
+    const begun = performance.now();
+    const embedded = await matcher.embed(picture);
+    wallMs.push(performance.now() - begun);
+    if (embedded.ok) embeddings.set(file, embedded.value.embedding);
+  }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  // All of these are real people: how often the passive network doubts them.
+  const passive: number[] = [];
+  for (const file of files.slice(0, 200)) {
+    const seen = await matcher.observe(await readFile(path.join(from, file)), { scoreLiveness: true });
+    if (seen.ok && seen.value.passiveLiveness !== null) passive.push(seen.value.passiveLiveness);
+  }
+  await matcher.close();
+  return {
+    embeddings,
+    wallMs,
+    cpuMsPerFace: (user + system) / 1000 / files.length,
+    passive,
+    card: matcher.card,
   };
 }
 
-/**
- * Compares all faces of a folder with pictures named `Person_0001.jpg` and a list `pairs.tsv` (first, second, same).
- * Faces that are not found count as genuine pairs refused. null when the folder is not there.
- */
-export const measureFaces = async (folder: string): Promise<FaceBenchmark | null> => {
-  const list = join(folder, 'pairs.tsv');
-  if (
-    !(await access(list).then(
-      () => true,
-      () => false,
-    ))
-  )
-    return null;
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.jpg')).sort();
-  const matcher = createFaceMatcher();
-  await matcher.warmUp();
-  const embeddings = new Map<string, Float32Array>();
-  const times: number[] = [];
-  for (const file of files) {
-    const bytes = await readFile(join(folder, file));
-    const begun = performance.now();
-    const embedded = await matcher.embed(bytes);
-    times.push(performance.now() - begun);
-    if (embedded.ok) embeddings.set(file, embedded.value.embedding);
-  }
-  const { thresholds } = matcher.card;
-  await matcher.close();
-  const genuine = (await readGenuinePairs(list)).map(([first, second]) => {
+function report(engine: string, described: Described, genuine: readonly Pair[], faces: number): void {
+  const { embeddings, cpuMsPerFace, passive, card } = described;
+  const impostors = impostorSimilarities(embeddings);
+  const similarities = genuine.map(({ first, second }) => {
     const a = embeddings.get(first);
     const b = embeddings.get(second);
+    // A face that is not found is a person refused.
     return a && b ? cosineSimilarity(a, b) : -1;
   });
-  const impostor = impostorSimilarities(embeddings);
-  const tarAt = (threshold: number): number =>
-    genuine.filter((similarity) => similarity >= threshold).length / genuine.length;
-  const farAt = (threshold: number): number =>
-    impostor.filter((similarity) => similarity >= threshold).length / impostor.length;
-  const sortedTimes = times.toSorted((a, b) => a - b);
-  return {
-    sample: `${genuine.length} genuine pairs, ${impostor.length} impostor pairs`,
-    faces: files.length,
-    notFound: files.length - embeddings.size,
-    msPerFace: { median: at(sortedTimes, 0.5), p95: at(sortedTimes, 0.95) },
-    equalErrorRate: equalErrorRate(genuine, impostor),
-    tarAtFar: [1e-2, 1e-3, 1e-4].map((far) => {
-      const threshold = impostor[Math.floor(impostor.length * far)] ?? 1;
-      return { far, tar: tarAt(threshold), threshold };
-    }),
-    inUse: {
-      match: { tar: tarAt(thresholds.match), far: farAt(thresholds.match) },
-      refer: { tar: tarAt(thresholds.refer), far: farAt(thresholds.refer) },
-    },
-  };
-};
+  console.log(`${engine}: ${card.id}`);
+  console.log(`  not found or not clear: ${faces - embeddings.size} of ${faces}`);
+  console.log(`  processor time a face, all threads: ${cpuMsPerFace.toFixed(1)} ms`);
+  console.log(
+    `  ${impostors.length} impostor pairs; equal error rate ${percent(equalErrorRate(similarities, impostors))}`,
+  );
+  for (const far of rates) {
+    const threshold = impostors[Math.floor(impostors.length * far)] ?? 1;
+    const [low, high] = spreadOfTar(similarities, threshold);
+    console.log(
+      `  FAR ${far.toExponential(0)}: threshold ${threshold.toFixed(3)}, TAR ${percent(tarAt(similarities, threshold))} (95 % of resamples ${percent(low)} to ${percent(high)})`,
+    );
+  }
+  for (const name of ['match', 'refer'] as const) {
+    const threshold = card.thresholds[name];
+    const far = impostors.filter((similarity) => similarity >= threshold).length / impostors.length;
+    console.log(
+      `  in use, ${name} from ${threshold}: TAR ${percent(tarAt(similarities, threshold))}, FAR ${far.toExponential(1)}`,
+    );
+  }
+  if (passive.length > 0)
+    console.log(
+      `  passive score of ${passive.length} real faces: below 0.5 ${percent(passive.filter((score) => score < 0.5).length / passive.length)}, median ${quantile(passive, 0.5).toFixed(2)}`,
+    );
+  console.log('');
+}
 
-const readGenuinePairs = async (list: string): Promise<[string, string][]> =>
-  (await readFile(list, 'utf8'))
+async function readGenuinePairs(list: string, files: ReadonlySet<string>): Promise<Pair[]> {
+  return (await readFile(list, 'utf8'))
     .split('\n')
     .map((line) => line.trim().split('\t'))
-    .filter(([, , same]) => same === '1')
-    .map(([first = '', second = '']) => [first, second]);
+    .filter(([first = '', second = '', same]) => same === '1' && files.has(first) && files.has(second))
+    .map(([first = '', second = '']) => ({ first, second }));
+}
 
 /** Of every face with every face of another person, highest first. */
-const impostorSimilarities = (embeddings: ReadonlyMap<string, Float32Array>): number[] => {
+function impostorSimilarities(embeddings: ReadonlyMap<string, Float32Array>): number[] {
   const faces = [...embeddings].map(([file, embedding]) => ({
     person: file.replace(/_\d+\.jpg$/, ''),
     embedding,
@@ -91,26 +137,40 @@ const impostorSimilarities = (embeddings: ReadonlyMap<string, Float32Array>): nu
     for (const other of faces.slice(index + 1))
       if (other.person !== face.person) similarities.push(cosineSimilarity(face.embedding, other.embedding));
   return similarities.sort((a, b) => b - a);
-};
+}
 
 /** Where as many genuine pairs are refused as impostors are let in. */
-const equalErrorRate = (genuine: readonly number[], impostor: readonly number[]): number => {
+function equalErrorRate(genuine: readonly number[], impostor: readonly number[]): number {
+  const sorted = genuine.toSorted((a, b) => a - b);
+  let refused = sorted.length;
   for (const [index, threshold] of impostor.entries()) {
+    while (refused > 0 && (sorted[refused - 1] ?? -1) >= threshold) refused -= 1;
     const accepted = (index + 1) / impostor.length;
-    const refused = genuine.filter((similarity) => similarity < threshold).length / genuine.length;
-    if (accepted >= refused) return accepted;
+    if (accepted >= refused / sorted.length) return accepted;
   }
   return 1;
-};
+}
 
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+function tarAt(similarities: readonly number[], threshold: number): number {
+  return similarities.filter((similarity) => similarity >= threshold).length / similarities.length;
+}
 
-/** Prints the numbers as JSON. The first argument names the folder; without it nothing is measured. */
-if (import.meta.main) {
-  const folder = process.argv[2];
-  const measured = folder === undefined ? null : await measureFaces(folder);
-  console.log(
-    measured ? JSON.stringify(measured, null, 2) : 'faces: skipped, no folder with pairs.tsv given',
+/** The rate in samples of the same size drawn with replacement. */
+function spreadOfTar(similarities: readonly number[], threshold: number): [number, number] {
+  let state = 1;
+  const draw = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return similarities[Math.floor((state / 2 ** 32) * similarities.length)] ?? -1;
+  };
+  const found = Array.from({ length: resamples }, () =>
+    tarAt(
+      Array.from({ length: similarities.length }, () => draw()),
+      threshold,
+    ),
   );
+  return [quantile(found, 0.025), quantile(found, 0.975)];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }

@@ -14,6 +14,10 @@ const benchmarks: Record<string, string> = {
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   recognition:
     '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
+  pages:
+    '[--pages N]  page problems found and false alarms (SAOY_DOCUMENTS_DIR), time from the last scanned byte to the verdict',
+  guidance:
+    '[SECONDS]  the face screen in Chromium without a GPU (16): guided frames a second, time from frame to frame',
   faces:
     '[FOLDER] [FACES]  pairs of faces (SAOY_FACES_DIR, pairs.tsv), both engines: error rates, thresholds, time a face',
 };

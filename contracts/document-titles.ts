@@ -1,8 +1,10 @@
 import type { Bilingual } from './ids.ts';
-import type { DocumentType } from './recognition.ts';
 
-/** What a reader calls each type of document; copies and their seals name it so. */
-export const documentTitles: Record<DocumentType, Bilingual> = {
+/**
+ * Every type of document and what a reader calls it; copies and their seals name it so. A type's name has at most
+ * twelve letters: it stands in the seal.
+ */
+export const documentTitles = {
   birth: { vi: 'Giấy khai sinh', en: 'Birth certificate' },
   marriage: { vi: 'Giấy chứng nhận kết hôn', en: 'Marriage certificate' },
   diploma: { vi: 'Bằng tốt nghiệp', en: 'Diploma' },
@@ -16,4 +18,6 @@ export const documentTitles: Record<DocumentType, Bilingual> = {
   english: { vi: 'Chứng chỉ ngoại ngữ', en: 'Language certificate' },
   death: { vi: 'Giấy chứng tử', en: 'Death certificate' },
   other: { vi: 'Giấy tờ khác', en: 'Other document' },
-};
+} as const satisfies Record<string, Bilingual>;
+
+export type DocumentType = keyof typeof documentTitles;

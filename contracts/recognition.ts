@@ -1,24 +1,11 @@
 import { z } from 'zod';
+import { type DocumentType, documentTitles } from './document-titles.ts';
 
 /** `[x, y, width, height]` in pixels of the page as it was scanned, before any rotation. */
 export const boxSchema = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
-export const documentTypes = [
-  'birth',
-  'marriage',
-  'diploma',
-  'cccd',
-  'household',
-  'business',
-  'judgment',
-  'land',
-  'transcript',
-  'marital',
-  'english',
-  'death',
-  'other',
-] as const;
-export const documentTypeSchema = z.enum(documentTypes);
+/** Types with rules of their own, and `other`. */
+export const documentTypeSchema = z.enum(Object.keys(documentTitles) as [DocumentType, ...DocumentType[]]);
 
 export const pageProblemCodes = [
   'blank',
@@ -114,7 +101,7 @@ export const recognitionSchema = z.object({
   pages: z.array(recognisedPageSchema),
 });
 
-export type DocumentType = z.infer<typeof documentTypeSchema>;
+export type { DocumentType };
 export type RecognisedField = z.infer<typeof recognisedFieldSchema>;
 export type RecognitionFlag = z.infer<typeof recognitionFlagSchema>;
 export type RecognisedPage = z.infer<typeof recognisedPageSchema>;

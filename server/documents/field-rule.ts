@@ -1,3 +1,4 @@
+import type { Bilingual } from '@saoy/contracts/ids';
 import type { DocumentType } from '@saoy/contracts/recognition';
 import type { DocumentText, Span } from './document-text.ts';
 import type { FieldCheck } from './field-check.ts';
@@ -22,6 +23,8 @@ export interface DocumentRules {
   /** Titles as printed; the type is recognised by them, whatever the reader made of case and marks. */
   readonly titles: readonly string[];
   readonly fields: Readonly<Record<string, FieldRule>>;
+  /** What a reader calls fields that no other type has. */
+  readonly fieldLabels?: Readonly<Record<string, Bilingual>>;
   /** Whether the issuer puts a seal on it; a card carries none. */
   readonly bearsSeal: boolean;
   /** Name of the field after whose date the document is no longer valid. */

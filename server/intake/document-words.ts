@@ -1,6 +1,7 @@
 // What a reader calls things, in both languages; the names and codes are those of contracts/recognition.
 import type { Bilingual } from '@saoy/contracts/ids';
 import type { RecognitionFlag } from '@saoy/contracts/recognition';
+import { documentRules } from '../documents/document-types.ts';
 
 const fieldLabels: Record<string, Bilingual> = {
   full_name: { vi: 'Họ và tên', en: 'Full name' },
@@ -32,8 +33,15 @@ const fieldLabels: Record<string, Bilingual> = {
   title: { vi: 'Tiêu đề', en: 'Title' },
 };
 
+/** Labels that a type brings along for fields of its own. */
+const labelsOfTypes: Readonly<Record<string, Bilingual>> = Object.assign(
+  {},
+  ...documentRules.map((rules) => rules.fieldLabels ?? {}),
+);
+
 /** The label of a field; a field nobody named is shown by its own name. */
-export const fieldLabel = (name: string): Bilingual => fieldLabels[name] ?? { vi: name, en: name };
+export const fieldLabel = (name: string): Bilingual =>
+  fieldLabels[name] ?? labelsOfTypes[name] ?? { vi: name, en: name };
 
 export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'unreadable-page': { vi: 'Trang khó đọc', en: 'The page is hard to read' },

@@ -1,6 +1,7 @@
 import { FaultError } from '@saoy/contracts/errors';
 import type { ReadDocument, RequestView } from '@saoy/contracts/requests/view';
 import { downloadSecret } from '../delivery/download-link.ts';
+import { type CardPerson, compareWithHolder } from '../intake/compare-with-holder.ts';
 import { documentOf } from '../intake/document-of.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
@@ -21,9 +22,21 @@ export async function viewRequest(
   });
 }
 
-/** What was read, while the pages are kept. */
-export const documentOfRequest = (
+/** What was read, while the pages are kept; once confirmed, held against the card of whoever asks for the copy. */
+export async function documentOfRequest(
   context: ServiceContext,
   loaded: LoadedRequest,
-): Promise<ReadDocument | null> =>
-  loaded.row.pagesErasedAt === null ? documentOf(context, loaded.pages) : Promise.resolve(null);
+): Promise<ReadDocument | null> {
+  if (loaded.row.pagesErasedAt !== null) return null;
+  const document = await documentOf(context, loaded.pages);
+  const holder = holderOf(loaded);
+  return document === null || holder === null ? document : compareWithHolder(document, holder);
+}
+
+function holderOf({ actions }: LoadedRequest): CardPerson | null {
+  for (const { event } of actions) {
+    if (event.type !== 'confirmed' || event.identity.holderName === null) continue;
+    return { name: event.identity.holderName, number: event.identity.holderNumber };
+  }
+  return null;
+}

@@ -204,3 +204,60 @@ describe('bytes between the revisions', () => {
     expect(await answer(file)).toBe('DOCUMENT_MODIFIED');
   });
 });
+
+describe('a revision that a later one takes back', () => {
+  const forged = stream('BT /F1 20 Tf 60 700 Td (Pay 999 to Mallory) Tj ET');
+  const genuine = stream('BT /F1 20 Tf 60 700 Td (Pay 100 to Alice) Tj ET');
+
+  it('counts, whether it is overwritten or passed over', async () => {
+    const overwritten = new TestDocument()
+      .sign()
+      .append({ [CONTENT]: forged })
+      .append({ [CONTENT]: genuine });
+    expect(await answer(overwritten)).toBe('DOCUMENT_MODIFIED');
+    const { bytes } = new TestDocument().sign();
+    const at = latin1(bytes).indexOf(`\n${CONTENT} 0 obj`) + 1;
+    const changed = appendRevision(bytes, { objects: { [CONTENT]: forged } });
+    const row = `${CONTENT} 1\n${String(at).padStart(10, '0')} 00000 n \n`;
+    const table = `xref\n${row}trailer\n<</Size 40 /Root 1 0 R /Prev ${startOf(changed)}>>\n`;
+    const back = Buffer.concat([changed, Buffer.from(`${table}startxref\n${changed.length}\n%%EOF\n`)]);
+    expect(await answer(back)).toBe('DOCUMENT_MODIFIED');
+    // Without a link to the revision in between nothing lists its object.
+    const skipping = Buffer.from(
+      latin1(back).replace(`/Prev ${startOf(changed)}`, `/Prev ${startOf(bytes)}`),
+      'latin1',
+    );
+    expect(await answer(skipping)).toBe('DOCUMENT_MODIFIED');
+  });
+
+  it('does not count when it only prepares a signature', async () => {
+    const prepared = new TestDocument().sign({ field: 'First' });
+    const refs = `${prepared.references} 90 0 R`;
+    prepared.append({
+      90: field('Second', undefined, '/Rect [0 0 0 0]'),
+      [PAGE]: pageWith(refs),
+      [FORM]: `<</Fields [${refs}] /SigFlags 3 /DR <</Font <</F1 5 0 R>>>>>>`,
+    });
+    const signed = appendSignature(prepared.bytes, {
+      number: 91,
+      objects: { 90: field('Second', 91, '/Rect [0 0 0 0]') },
+      makeCms: (content) => detachedCms({ signer: people.signer, content }),
+    });
+    expect(await answer(signed)).toBe('TOTAL-PASSED');
+  });
+});
+
+describe('an object stream', () => {
+  it('may not have its objects elsewhere than one after the other', async () => {
+    const signed = withObjectStream([[PAGE, genuine]]);
+    const hidden = `${PAGE} ${forged.length + 1} `;
+    const entries = `/Type /ObjStm /N 1 /First ${hidden.length}`;
+    const sprung = appendStreamRevision(
+      signed,
+      61,
+      { stream: 51, index: 0 },
+      { 51: stream(`${hidden}${forged} ${genuine}`, entries) },
+    );
+    expect(await answer(sprung)).toBe('DOCUMENT_MODIFIED');
+  });
+});

@@ -3,7 +3,8 @@ import { readSignedData, type SignedDataFacts } from './cms/signed-data.ts';
 import { hasImprintOf, readTimeStampToken, type TimeStampFacts } from './cms/time-stamp-token.ts';
 import { readByteRange } from './pdf/byte-range.ts';
 import { compareRevisions } from './pdf/compare-revisions.ts';
-import { readModificationPolicy } from './pdf/modification-policy.ts';
+import { type ModificationPolicy, readModificationPolicy } from './pdf/modification-policy.ts';
+import { hiddenObjects } from './pdf/object-accounting.ts';
 import { parsePdfDate } from './pdf/pdf-date.ts';
 import type { PdfDocument } from './pdf/pdf-document.ts';
 import { PdfSyntaxError } from './pdf/pdf-syntax-error.ts';
@@ -44,6 +45,10 @@ export interface SignatureFacts {
 
 const SIGNATURE_FORMATS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1'];
 const UNSUPPORTED_FORMATS = ['adbe.x509.rsa_sha1'];
+/** Revisions between a signature and the end that are compared; behind them only the whole. */
+const MAX_BETWEEN = 64;
+/** Objects of a kind that are named. */
+const MAX_TOLD = 10;
 const TIME_STAMP_FORMAT = 'ETSI.RFC3161';
 
 /** Collects the facts of every signed signature field, in the order in which they were added. */
@@ -169,18 +174,49 @@ function laterChangesSince(
   document: PdfDocument,
   field: SignatureField,
 ): LaterChange[] {
-  const changes =
-    revision === document
-      ? []
-      : compareRevisions(revision, document, readModificationPolicy(revision, field));
-  const unexplained = revision === document ? undefined : unexplainedByte(document, revision.end);
-  if (unexplained !== undefined)
-    changes.push({ kind: 'structure', isPermitted: false, place: `unexplained bytes at ${unexplained}` });
+  const changes = revision === document ? [] : changesBehind(revision, document, field);
   if (document.end < document.bytes.length) {
     const isBlank = isBlankOnly(document.bytes.subarray(document.end));
     changes.push({ kind: 'trailing-data', isPermitted: isBlank, place: 'after the end of the file' });
   }
   return changes;
+}
+
+function changesBehind(revision: PdfDocument, document: PdfDocument, field: SignatureField): LaterChange[] {
+  const policy = readModificationPolicy(revision, field);
+  const changes = compareRevisions(revision, document, policy);
+  const unexplained = unexplainedByte(document, revision.end);
+  if (unexplained !== undefined)
+    changes.push({ kind: 'structure', isPermitted: false, place: `unexplained bytes at ${unexplained}` });
+  const notFoundByAll = {
+    hidden: hiddenObjects(revision, document),
+    overtaken: [...document.overtakenObjects(revision.end)],
+  };
+  for (const [what, numbers] of Object.entries(notFoundByAll))
+    for (const number of numbers.slice(0, MAX_TOLD))
+      changes.push({ kind: 'structure', isPermitted: false, place: `object ${number} ${what}` });
+  // What a revision between did counts although a later one took it back. A field may get its signature later.
+  for (const end of document.revisionEndsBehind(revision.end).slice(0, MAX_BETWEEN))
+    for (const change of changesBetween(revision, document, end, policy))
+      if (!changes.some(({ kind, place }) => kind === change.kind && place === change.place))
+        changes.push(change);
+  return changes;
+}
+
+function changesBetween(
+  revision: PdfDocument,
+  document: PdfDocument,
+  end: number,
+  policy: ModificationPolicy,
+): LaterChange[] {
+  try {
+    return compareRevisions(revision, document.prefix(end), policy).filter(
+      ({ kind, isPermitted }) => !isPermitted && kind !== 'signature',
+    );
+  } catch (error) {
+    if (error instanceof PdfSyntaxError && error.problem === 'unreadable') return [];
+    throw error;
+  }
 }
 
 /** White space and zeros, which every reader skips. */

@@ -6,7 +6,7 @@ import { JUDGED_ENTRIES, judgeCatalogEntries, judgeInformation } from './catalog
 import { differsDeeply, isSameBytes } from './differs-deeply.ts';
 import { FILLING_KEYS, type FillableField, judgeFilling, listFillableFields } from './form-filling.ts';
 import type { ModificationPolicy } from './modification-policy.ts';
-import { freedObjects, hiddenObjects, rewrittenUnusedObjects } from './object-accounting.ts';
+import { freedObjects, rewrittenUnusedObjects } from './object-accounting.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { PdfSyntaxError } from './pdf-syntax-error.ts';
 import { as, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -69,8 +69,6 @@ class RevisionComparison {
     this.#compareTrailers();
     for (const number of freedObjects(before, after).slice(0, MAX_REPORTED))
       this.#report('structure', false, `object ${number} taken away`);
-    for (const number of hiddenObjects(before, after).slice(0, MAX_REPORTED))
-      this.#report('structure', false, `object ${number} hidden`);
     for (const number of rewrittenUnusedObjects(before, after).slice(0, MAX_REPORTED))
       this.#report('structure', false, `object ${number} out of use`);
     this.#compareCatalog(rootBefore, rootAfter);

@@ -170,6 +170,33 @@ export class PdfDocument {
     for (const start of offsets) yield { start, end: this.#parseAt(start).end };
   }
 
+  /**
+   * Numbers whose object is not the one that stands last behind a place in the file: readers that repair a file take the
+   * last, whatever the cross-references say.
+   */
+  *overtakenObjects(from: number): Generator<number> {
+    const last = new Map<number, number>();
+    for (const { entries } of this.#sections)
+      for (const [number, entry] of entries)
+        if (entry.type === 'offset' && entry.offset >= Math.max(from, last.get(number) ?? 0))
+          last.set(number, entry.offset);
+    for (const [number, offset] of last) {
+      const entry = this.#entries.get(number);
+      const shown = this.offsetOf(entry?.type === 'compressed' ? entry.streamNumber : number) ?? 0;
+      if (shown < offset) yield number;
+    }
+  }
+
+  /** Ends of the revisions behind a place in the file, this one left out, in order. */
+  revisionEndsBehind(from: number): number[] {
+    const ends = this.#sections
+      .flatMap(({ ranges }) => ranges.slice(0, 1))
+      .filter(({ start }) => start >= from)
+      .map(({ end }) => endOfFileMarker(this.bytes, end))
+      .filter((end) => end < this.end);
+    return [...new Set(ends)].sort((a, b) => a - b);
+  }
+
   /** Whether objects are kept inside this one. */
   holdsObjects(number: number): boolean {
     return this.#objectStreams.has(number);
@@ -225,10 +252,20 @@ export class PdfDocument {
       places.push({ number: header.readInteger(), offset: header.readInteger() });
     if (new Set(places.map((place) => place.number)).size < places.length)
       throw new PdfSyntaxError('unreadable', 'object twice in one object stream');
-    const objects = places.map((place) => ({
-      number: place.number,
-      value: withoutPositions(new ObjectParser(data, first + place.offset).readValue()),
-    }));
+    // Some readers go to the offset of an object and some from one object to the next.
+    let end = first;
+    const objects = places.map((place) => {
+      const parser = new ObjectParser(data, end);
+      parser.skipWhitespace();
+      const { position } = parser;
+      const named = new ObjectParser(data, first + place.offset);
+      named.skipWhitespace();
+      if (named.position !== position)
+        throw new PdfSyntaxError('unreadable', 'objects of a stream out of order');
+      const value = withoutPositions(parser.readValue());
+      end = parser.position;
+      return { number: place.number, value };
+    });
     this.#objectStreams.set(number, objects);
     return objects;
   }

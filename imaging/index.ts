@@ -22,5 +22,5 @@ export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts'
 export type { Rotation } from './measure-attitude.ts';
 export type { Box, Raster } from './raster.ts';
 export { readImageFile } from './read-image-file.ts';
-export { type QrCode, readQrCodes } from './read-qr-codes.ts';
+export { FRAME_ATTEMPTS, type QrCode, readQrCodes } from './read-qr-codes.ts';
 export { describeForeignFile, sniffFormat } from './sniff-format.ts';

@@ -12,6 +12,7 @@ const benchmarks: Record<string, string> = {
   seal: '[PHOTOGRAPHS]  the QR code of the longest seal from (20) bad photographs of each kind: share read, time',
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
+  card: '[CARDS] [SEED]  the code of (12) drawn ID cards in hard camera frames and a second of video, beside other readers',
   recognition:
     '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
   pages:

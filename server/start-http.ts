@@ -12,8 +12,9 @@ import { answerLookUps } from './http/look-up-route.ts';
 import { createPublicListener } from './http/public-listener.ts';
 import { mountPublicRoutes } from './http/public-routes.ts';
 import { mountStaffRoutes } from './http/staff-routes.ts';
-import { createIdentityService } from './identity/index.ts';
+import { createCardPrintReader, createIdentityService } from './identity/index.ts';
 import { loadTrustAnchors } from './load-trust.ts';
+import { createRecogniser } from './recognition/recogniser.ts';
 import type { ChangeFeed } from './requests/change-feed.ts';
 import type { ServiceContext } from './service-context.ts';
 import { validateInWorker } from './validation/index.ts';
@@ -21,6 +22,8 @@ import { parseCertificate } from './validation/x509/certificate.ts';
 import { createCopyLookUp } from './verification/copy-look-up.ts';
 
 const VERSION = '0.1.0';
+/** A person waits at the kiosk; without the print of their card the check goes on. */
+const CARD_PRINT_DEADLINE_MS = 12_000;
 const VALIDATION_LIMITS = { timeoutMs: 20_000, maxBytes: 100 * 1024 * 1024 };
 
 export interface RunningHttp {
@@ -46,8 +49,11 @@ export async function startHttp(
   const matcher = createFaceMatcher({ engine: config.faceEngine, workers: config.faceWorkers });
   const countrySigners =
     config.countrySigners === undefined ? [] : await loadTrustAnchors(config.countrySigners, config);
+  // Apart from the one for papers: who stands at the kiosk does not queue behind a stack of pages.
+  const cardReader = createRecogniser({ workers: 1, deadlineMs: CARD_PRINT_DEADLINE_MS, log });
   const identity = createIdentityService({
     matcher,
+    readPrint: createCardPrintReader(cardReader),
     now: context.now,
     log,
     random: context.random,
@@ -91,7 +97,7 @@ export async function startHttp(
       server.closeAllConnections();
       identity.close();
       await Promise.all([agents.close(), new Promise((resolve) => server.close(resolve))]);
-      await matcher.close();
+      await Promise.all([matcher.close(), cardReader.close()]);
     },
   };
 }

@@ -16,7 +16,7 @@ import { drawChallenges } from './draw-challenges.ts';
 import type { LiveFrame } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, newSession } from './identity-session.ts';
 import { decideSession, guidanceOf, takeFrame, takeReading } from './judge-session.ts';
-import { type ReadQrTexts, readCardSide } from './read-card.ts';
+import { type ReadCardPrint, type ReadQrTexts, readCardSide } from './read-card.ts';
 import { takeChip } from './read-chip.ts';
 
 const ttlMs = 5 * 60_000;
@@ -32,6 +32,8 @@ export interface IdentityServiceParts {
   /** Cryptographically strong random bytes. */
   readonly random: (bytes: number) => Uint8Array;
   readonly readQrTexts?: ReadQrTexts;
+  /** Reads print and machine-readable zone; without it the code and the number alone are checked. */
+  readonly readPrint?: ReadCardPrint;
   /** Country signing certificates for passive authentication of chips; none by default. */
   readonly countrySigners?: readonly Certificate[];
 }
@@ -70,6 +72,7 @@ export const createIdentityService = ({
   log,
   random,
   readQrTexts = async (image) => (await readQrCodes(image)).map((code) => code.text),
+  readPrint = async () => null,
   countrySigners = [],
 }: IdentityServiceParts): IdentityService => {
   const sessions = new Map<string, IdentitySession>();
@@ -143,12 +146,12 @@ export const createIdentityService = ({
     readCard: async (sessionId, side, image) => {
       const session = find(sessionId);
       if (!session) return err(fault('identity.session-unknown'));
-      const read = await readCardSide(image, { matcher, readQrTexts, today: now() });
+      const read = await readCardSide(image, { matcher, readQrTexts, readPrint, today: now() });
       if (!read.ok) return read;
       // The session may have been dropped while the picture was read.
       if (!sessions.has(sessionId)) return err(fault('identity.session-unknown'));
-      const { reading, portrait } = read.value;
-      takeReading(session, reading, portrait);
+      const { reading, portrait, print } = read.value;
+      takeReading(session, reading, portrait, print);
       log.info({ side, hasHolder: reading.holder !== null, flags: reading.flags }, 'identity card read');
       return ok(reading);
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CardHolder, Challenge, ChipState, IdentityOutcome } from '@saoy/contracts/identity';
+import type { CardPrint } from './cross-check-card.ts';
 import type { FaceTry } from './face-try.ts';
 
 export const mostTries = 3;
@@ -17,6 +18,8 @@ export interface IdentitySession {
   challenges: readonly Challenge[];
   attempt: FaceTry | null;
   holder: CardHolder | null;
+  /** What is printed on the sides read so far. */
+  prints: readonly CardPrint[];
   portrait: Float32Array | null;
   isPortraitTooSmall: boolean;
   chip: ChipState;
@@ -50,6 +53,7 @@ export const newSession = (kioskId: string, visitId: string, triesUsed: number):
   challenges: [],
   attempt: null,
   holder: null,
+  prints: [],
   portrait: null,
   isPortraitTooSmall: false,
   chip: 'not-read',

@@ -7,4 +7,5 @@ export {
   type IdentityServiceParts,
 } from './identity-service.ts';
 export { parseCardQr } from './parse-card-qr.ts';
-export type { ReadQrTexts } from './read-card.ts';
+export type { ReadCardPrint, ReadQrTexts } from './read-card.ts';
+export { createCardPrintReader } from './read-card-print.ts';

@@ -2,10 +2,13 @@ import { fault } from '@saoy/contracts/errors';
 import type { CardReading, FaceGuidance, GuidanceCode, IdentityOutcome } from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import { decideBySimilarity, type FaceMatcher } from '../faces/index.ts';
+import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { beginTry, judgeFrame, type LiveFrame, passiveScoreOf, similarityToPortrait } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, mostTries } from './identity-session.ts';
 import { failLiveness } from './liveness.ts';
 
+/** Of one card; what was read before the last ones may be another card. */
+const MOST_SIDES = 2;
 const clockSkewMs = 1_000;
 /** So many frames of another stream are no late arrivals any more. */
 const mostStaleFrames = 12;
@@ -17,6 +20,7 @@ export const takeReading = (
   session: IdentitySession,
   reading: CardReading,
   portrait: Float32Array | null,
+  print: CardPrint | null = null,
 ): void => {
   for (const flag of reading.flags) session.flags.add(flag);
   if (reading.holder) {
@@ -24,6 +28,8 @@ export const takeReading = (
       session.flags.add('sides-disagree');
     session.holder = reading.holder;
   }
+  if (print !== null) session.prints = [...session.prints, print].slice(-MOST_SIDES);
+  for (const flag of crossCheckCard(session.holder, session.prints)) session.flags.add(flag);
   // The portrait of a genuine chip is better than any print.
   if (portrait && session.chip !== 'authentic') {
     session.portrait = portrait;

@@ -4,6 +4,8 @@ import type { Certificate } from '../validation/x509/certificate.ts';
 import { type ChipFacts, type ChipProblem, checkChip } from './chip/check-chip.ts';
 import { decodePortrait } from './chip/decode-portrait.ts';
 import type { IdentitySession } from './identity-session.ts';
+import type { Td1Reading } from './mrz/parse-td1.ts';
+import { plainName } from './plain-name.ts';
 import { leastPortraitEyeDistancePx } from './read-card.ts';
 
 /** What the chip and the card disagree about; a person judges it. */
@@ -13,6 +15,7 @@ export type ChipFlag =
   | 'chip-birth-differs'
   | 'chip-name-differs'
   | 'chip-expired'
+  | 'chip-zone-differs'
   | 'chip-zone-wrong';
 
 export interface ReadChipParts {
@@ -63,12 +66,18 @@ function stateOf({ isAuthentic, problems }: ChipFacts, hasList: boolean): ChipSt
   return isOnlyUnknown && !hasList ? 'unverified' : 'not-authentic';
 }
 
-function disagreements({ holder }: IdentitySession, { zone, details }: ChipFacts, now: Date): ChipFlag[] {
+function disagreements(
+  { holder, prints }: IdentitySession,
+  { zone, details }: ChipFacts,
+  now: Date,
+): ChipFlag[] {
   const flags: ChipFlag[] = [];
   if (zone === null) return flags;
   if (!zone.checks.documentNumber || !zone.checks.composite) flags.push('chip-zone-wrong');
   if (zone.dateOfExpiry !== null && zone.dateOfExpiry < now.toISOString().slice(0, 10))
     flags.push('chip-expired');
+  if (prints.some(({ zone: printed }) => printed !== null && isOther(printed, zone)))
+    flags.push('chip-zone-differs');
   if (holder === null) return flags;
   const number = zone.personalNumber ?? details?.number ?? null;
   if (number !== null && number !== holder.number) flags.push('chip-number-differs');
@@ -78,15 +87,11 @@ function disagreements({ holder }: IdentitySession, { zone, details }: ChipFacts
   return flags;
 }
 
-/** Names of the zone have no diacritics, and long ones are cut off. */
-const plainName = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/đ/giu, 'd')
-    .toUpperCase()
-    .replace(/[^A-Z]/gu, '')
-    .slice(0, 24);
+/** What the printed zone says, as far as its check digits confirm it, is what the chip says. */
+const isOther = (printed: Td1Reading, chip: Td1Reading): boolean =>
+  (printed.checks.documentNumber && printed.documentNumber !== chip.documentNumber) ||
+  (printed.checks.dateOfBirth && printed.dateOfBirth !== chip.dateOfBirth) ||
+  (printed.checks.dateOfExpiry && printed.dateOfExpiry !== chip.dateOfExpiry);
 
 async function embedPortrait({ portrait }: ChipFacts, matcher: FaceMatcher): Promise<Float32Array | null> {
   const jpeg = portrait === null ? null : await decodePortrait(portrait);

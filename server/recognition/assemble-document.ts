@@ -2,6 +2,7 @@ import type { RecognisedField, RecognisedPage, Recognition } from '@saoy/contrac
 import { checkFields } from '../documents/check-fields.ts';
 import { classifyDocument } from '../documents/classify-document.ts';
 import { compareWithCode } from '../documents/compare-with-code.ts';
+import { compareWithZone } from '../documents/compare-with-zone.ts';
 import { type DocumentText, toDocumentText } from '../documents/document-text.ts';
 import type { DocumentRules } from '../documents/field-rule.ts';
 import { readFields } from '../documents/read-fields.ts';
@@ -27,7 +28,7 @@ export function assembleDocument(
 ): Recognition {
   const text = toDocumentText(pages);
   const { rules, confidence } = classifyDocument(text);
-  const { fields, mismatches } = rules === undefined ? readOther(text) : readKnown(text, rules);
+  const { fields, mismatches } = rules === undefined ? readOther(text) : readKnown(text, rules, today);
   const type = rules?.type ?? 'other';
   const flags = raiseFlags({
     type,
@@ -69,13 +70,15 @@ interface FieldsOfPaper {
   readonly mismatches: Mismatch[];
 }
 
-function readKnown(text: DocumentText, rules: DocumentRules): FieldsOfPaper {
+function readKnown(text: DocumentText, rules: DocumentRules, today: Date | undefined): FieldsOfPaper {
   const { fields: checked, contradictions } = checkFields(readFields(text, rules), rules.checks ?? []);
   const mismatches = contradictions.map(
     ({ fields: [field = ''], why }): Mismatch => ({ field, why, weight: OF_FIELDS }),
   );
   if (rules.type !== 'cccd') return { fields: checked, mismatches };
-  const { fields, mismatches: names } = compareWithCode(checked, text.pages);
+  const { fields: coded, mismatches: names } = compareWithCode(checked, text.pages);
+  const { fields, mismatches: ofLines } = compareWithZone(coded, text.pages, today);
   const ofCode = names.map((field): Mismatch => ({ field, why: 'code of the card', weight: OF_CODE }));
-  return { fields, mismatches: [...ofCode, ...mismatches] };
+  const ofZone = ofLines.map(({ field, why }): Mismatch => ({ field, why, weight: OF_CODE }));
+  return { fields, mismatches: [...ofCode, ...ofZone, ...mismatches] };
 }

@@ -3,6 +3,7 @@ import { type GreyImage, transform } from './grey-image.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { type TextLine, unionBox } from './page-reading.ts';
 import type { StraightPage } from './straighten-page.ts';
+import { findZoneLines, layOnGrid, type ZoneLine } from './zone-grid.ts';
 
 /** What the engine makes of a machine-readable zone among ordinary print. */
 const SIGN_OF_ZONE = /<\s*<|[VY]NM\s*\d{6}|\d{7}\s*[MF<]\s*\d{7}/u;
@@ -42,12 +43,17 @@ export async function readZone(
       .extract({ left: 0, top, width, height: height - top })
       .resize({ width: Math.round(width * factor), kernel: 'lanczos3' }),
   );
+  const grid = findZoneLines(band, ZONE_DPI);
   const engine = await startEngine();
-  const read = (await engine.read(band, ZONE_DPI, 'zone')).lines.filter(({ text }) => text.length >= 10);
+  const letters = grid === undefined ? band : withoutFillers(band, grid);
+  const read = (await engine.read(letters, ZONE_DPI, 'zone')).lines.filter(({ text }) => text.length >= 3);
   if (read.length === 0) return undefined;
   const [x, y, across, down] = unionBox(read.map(({ box }) => box));
   return {
-    text: read.map((line) => line.text.replace(/\s/gu, '')).join('\n'),
+    text: (grid === undefined
+      ? read.map((line) => line.text.replace(/\s/gu, ''))
+      : grid.map((line) => layOnGrid(line, read))
+    ).join('\n'),
     box: [
       Math.round(x / factor),
       Math.round(y / factor) + top,
@@ -55,4 +61,15 @@ export async function readZone(
       Math.round(down / factor),
     ],
   };
+}
+
+/** Runs of fillers confuse the engine: only what is a letter or a digit stays. */
+function withoutFillers(band: GreyImage, grid: readonly ZoneLine[]): GreyImage {
+  const data = Uint8Array.from(band.data);
+  // Nothing above the zone is of interest.
+  data.fill(255, 0, Math.max(0, grid[0]!.top - 4) * band.width);
+  for (const [x, y, width, height] of grid.flatMap(({ fillerBoxes }) => fillerBoxes))
+    for (let row = Math.max(0, y - 1); row <= Math.min(band.height - 1, y + height); row++)
+      data.fill(255, row * band.width + Math.max(0, x - 1), row * band.width + x + width + 1);
+  return { ...band, data };
 }

@@ -31,6 +31,8 @@ export const identityEvidenceSchema = z.object({
   similarity: z.number().nullable(),
   model: z.string().nullable(),
   isLivenessPassed: z.boolean().nullable(),
+  /** What a passive network made of the live face, 0–1; decides nothing by itself. Absent where no network looked. */
+  passiveLiveness: z.number().min(0).max(1).nullable().optional(),
   holderName: z.string().max(200).nullable(),
   holderNumber: z.string().max(20).nullable(),
   /** Absent in what was recorded before chips were read. */

@@ -68,7 +68,6 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
       </Notice>
       {visit.step === 'starting' && (
         <Choice
-          tone="primary"
           size="large"
           icon={Play}
           label={visit.isRetry ? texts.face.again : texts.face.start}

@@ -105,7 +105,7 @@ export const vi = {
     movement: (done: number, total: number) => `Động tác ${done} trên ${total}`,
     slowly: 'Làm từ từ, như hình bên cạnh',
     picture: 'Hình trực tiếp từ máy quay',
-    noCamera: 'Không có hình từ máy ảnh. Xin nhờ cán bộ xác nhận.',
+    noCamera: 'Không có hình từ máy quay. Xin nhờ cán bộ xác nhận.',
     challenges: {
       'turn-left': 'Quay mặt sang trái',
       'turn-right': 'Quay mặt sang phải',
@@ -123,7 +123,7 @@ export const vi = {
       'too-dark': 'Hơi tối. Xin quay mặt về phía sáng.',
       'too-bright': 'Hơi chói. Xin tránh nguồn sáng sau lưng.',
       blurred: 'Hình bị nhòe. Xin giữ yên.',
-      'look-straight': 'Xin nhìn thẳng vào máy ảnh',
+      'look-straight': 'Xin nhìn thẳng vào máy quay',
       'open-eyes': 'Xin mở mắt',
       'hold-still': 'Xin giữ yên',
     },

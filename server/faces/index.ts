@@ -14,6 +14,7 @@ export type {
   FaceObservation,
   FaceThresholds,
   ModelCard,
+  ObserveOptions,
 } from './face-matcher.ts';
 export { onnxModelCard } from './onnx-model-card.ts';
 export { createFaceMatcher, type WorkerFaceMatcherOptions } from './worker-face-matcher.ts';

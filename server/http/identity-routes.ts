@@ -24,6 +24,7 @@ export const evidenceOf = (outcome: IdentityOutcome): IdentityEvidence => ({
   similarity: outcome.similarity,
   model: outcome.model,
   isLivenessPassed: outcome.isLivenessPassed,
+  ...(outcome.passiveLiveness === undefined ? {} : { passiveLiveness: outcome.passiveLiveness }),
   holderName: outcome.holder?.fullName ?? null,
   holderNumber: outcome.holder?.number ?? null,
   chip: outcome.chip,

@@ -79,6 +79,15 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
                   {t.similarity} {identity.similarity.toFixed(2)}
                 </small>
               )}
+              {typeof identity.passiveLiveness === 'number' && (
+                <>
+                  <br />
+                  <small>
+                    {t.passiveLiveness} {identity.passiveLiveness.toFixed(2)}
+                    {identity.flags.includes('liveness-doubtful') && `: ${t.passiveDoubtful}`}
+                  </small>
+                </>
+              )}
               <br />
               {identity.holderName}
               {identity.chip !== undefined && identity.chip !== 'not-read' && (

@@ -55,6 +55,8 @@ export const en: Texts = {
   identityNeeded: 'Confirm the identity and enter the name before you certify.',
   requesterName: 'Name of the requester, as on their identity paper',
   similarity: 'similarity',
+  passiveLiveness: 'sign of a live person (a hint only)',
+  passiveDoubtful: 'may be a photo or a screen, please look closely',
   wordingTitle: 'Wording to be signed',
   copies: 'Copies',
   fee: 'Fee',

@@ -53,6 +53,8 @@ export const vi = {
   identityNeeded: 'Hãy xác nhận danh tính và ghi họ tên trước khi chứng thực.',
   requesterName: 'Họ tên người yêu cầu, theo giấy tờ tùy thân',
   similarity: 'độ giống',
+  passiveLiveness: 'dấu hiệu người thật (chỉ để tham khảo)',
+  passiveDoubtful: 'có thể là ảnh hoặc màn hình, xin xem kỹ',
   wordingTitle: 'Lời chứng sẽ ký',
   copies: 'Số bản',
   fee: 'Phí',

@@ -112,6 +112,64 @@ describe('checkPage', () => {
     expect(await codesOf(draw(textLines(14) + finger))).toEqual(['fingers']);
   });
 
+  it('sees that a page was enlarged from 100 dots per inch', async () => {
+    const coarse = await sharp(page).resize(827, 1169, { kernel: 'cubic' }).png().toBuffer();
+    expect(await codesOf(sharp(coarse).resize(WIDTH, HEIGHT, { kernel: 'cubic' }))).toEqual([
+      'low-resolution',
+    ]);
+  });
+
+  it('calls motion along a slant motion, too', async () => {
+    const slant = Array.from({ length: 31 * 31 }, (_, i) => (i % 31 === Math.floor(i / 31) ? 1 : 0));
+    expect(await codesOf(sharp(page).convolve({ width: 31, height: 31, kernel: slant }))).toContain('motion');
+  });
+
+  it('takes what shines through and punched holes for an empty side', async () => {
+    const through = '<g opacity="0.08">'.concat(textLines(30), '</g>');
+    const holes =
+      '<circle cx="110" cy="1500" r="34" fill="#444"/><circle cx="110" cy="2000" r="34" fill="#444"/>';
+    expect(await codesOf(draw(through + holes))).toEqual(['blank']);
+  });
+
+  it('does not take ink that has paled for an empty side', async () => {
+    const pale = await settle(sharp(page).linear(0.28, 180));
+    const { check, traits } = await examinePage(await toRaster(sharp(pale)));
+    expect([check.problems, traits.faded]).toEqual([[], true]);
+  });
+
+  it.each([
+    ['dark glass', '#1c1c1e'],
+    ['a grey lid', '#e8e8ea'],
+  ])('finds nothing wrong with a small framed sheet lying slightly skewed on %s', async (_, bed) => {
+    const frame = `<rect x="70" y="70" width="${WIDTH - 140}" height="${HEIGHT - 140}" fill="none" stroke="#733" stroke-width="9"/>`;
+    const sheet = await settle(draw(textLines(22) + sealRing + frame));
+    const small = await settle(sharp(sheet).resize(Math.round(WIDTH * 0.705)));
+    const turned = await sharp(small).rotate(2, { background: bed }).png().toBuffer();
+    expect(
+      await codesOf(
+        sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: bed } }).composite([
+          { input: turned, left: 40, top: 40 },
+        ]),
+      ),
+    ).toEqual([]);
+  });
+
+  it('finds the streak that lamination reflects, and calls it so', async () => {
+    const streak = Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><defs><linearGradient id="g" x1="0" x2="1"><stop offset="0" stop-color="#fff" stop-opacity="0"/><stop offset="0.4" stop-color="#fff"/><stop offset="0.6" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></linearGradient></defs><rect x="900" y="-600" width="360" height="4700" transform="rotate(12 1240 1754)" fill="url(#g)"/></svg>`,
+    );
+    const foil = await settle(sharp(page).linear(0.9, 0));
+    const lit = await settle(sharp(foil).composite([{ input: streak }]));
+    const { check, traits } = await examinePage(await toRaster(sharp(lit)));
+    expect(check.problems.map(({ code }) => code)).toEqual(['glare']);
+    expect(traits.laminationGlareBoxes).toHaveLength(1);
+  });
+
+  it('takes white labels with hard edges for what they are', async () => {
+    const label = '<rect x="900" y="900" width="700" height="300" fill="#fff"/>';
+    expect(await codesOf(draw(textLines(5) + label, '#e8e2cf'))).toEqual([]);
+  });
+
   it('refuses less than 200 dots per inch', async () => {
     const { problems } = await checkPage(await toRaster(sharp(page).resize(1240), 150));
     expect(problems.map((problem) => problem.code)).toEqual(['low-resolution']);
@@ -126,6 +184,32 @@ describe('examinePage', () => {
     expect(Math.abs(x + width / 2 - 1700)).toBeLessThan(40);
     expect(Math.abs(y + height / 2 - 2750)).toBeLessThan(40);
     expect([width, height].every((side) => Math.abs(side - 440) < 70)).toBe(true);
+  });
+
+  it('finds the signature across the seal of a black-and-white copy', async () => {
+    const across =
+      '<path d="M1700 2800 C1780 2640 1820 2900 1900 2720 S2000 2880 2080 2700 2200 2840 2280 2720" fill="none" stroke="#1b2f8f" stroke-width="9"/>';
+    const signed = await settle(draw(textLines(20) + sealRing + across));
+    const copy = await settle(sharp(signed).greyscale().linear(3, -300));
+    const sealed = await settle(draw(textLines(20) + sealRing));
+    const unsigned = await settle(sharp(sealed).greyscale().linear(3, -300));
+    const traitsOf = async (image: Buffer) => (await examinePage(await toRaster(sharp(image)))).traits;
+    expect([(await traitsOf(copy)).signature, (await traitsOf(unsigned)).signature]).toEqual([true, false]);
+  });
+
+  it('finds the corner torn off a sheet on dark glass, but not one that is cut straight', async () => {
+    const rough = Array.from({ length: 41 }, (_, i) => `${i * 10},${400 - i * 10 + ((i * 37) % 29) - 14}`);
+    const onGlass = async (corner: string) => {
+      const sheet = await settle(draw(`${textLines(20)}<polygon points="0,0 ${corner}" fill="#1c1c1e"/>`));
+      return settle(
+        sharp(sheet)
+          .resize(2300)
+          .extend({ top: 90, left: 90, right: 90, bottom: 164, background: '#1c1c1e' }),
+      );
+    };
+    const traitsOf = async (image: Buffer) => (await examinePage(await toRaster(sharp(image)))).traits;
+    expect((await traitsOf(await onGlass(rough.join(' ')))).torn).toBe(true);
+    expect((await traitsOf(await onGlass('0,400 400,0'))).torn).toBe(false);
   });
 
   it('knows a black-and-white copy by its lack of colour', async () => {

@@ -7,6 +7,7 @@ import { findSignatures } from './find-signatures.ts';
 import { findTorn } from './find-torn.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
 import { measureColour } from './measure-colour.ts';
+import { measureEnlargement } from './measure-enlargement.ts';
 import { measureSharpness, type Sharpness } from './measure-sharpness.ts';
 import { type PageSample, samplePage, wholePage } from './page-sample.ts';
 import type { Box, Raster } from './raster.ts';
@@ -69,6 +70,8 @@ const BLANK_INK_SHARE = 0.002;
 const LEAST_SHARPNESS = 0.46;
 /** Photocopiers push every tone to black or white. */
 const HARDEST_SCANNED_EDGE = 0.985;
+/** Diagonal edges of pages enlarged from 100 to 130 dpi stay below, those from 180 above. */
+const STEEPEST_ENLARGED_EDGE = 0.68;
 /** Motion smears one direction only. */
 const MOTION_RATIO = 0.55;
 /** Copies must show the page straight; the reader itself copes with 15°. */
@@ -76,7 +79,7 @@ const MOST_SKEW_DEGREES = 3.5;
 /** Fingerprints, ornaments and smeared letters lean either way by less than this. */
 const LEAST_ROTATION_CONFIDENCE = 0.2;
 /** Ink paler than this against its paper has faded; pencil and pale ball pens are darker. */
-const FADED_INK_STRENGTH = 0.45;
+const FADED_INK_STRENGTH = 0.36;
 /** A card or smaller. */
 const CARD_SHARE = 0.12;
 /** Required of a digitised original. */
@@ -114,7 +117,7 @@ function checkSample(
 ): PageCheck {
   const problems: PageProblem[] = [];
   const everywhere = wholePage(sample);
-  if (sample.raster.resolutionDpi < LEAST_RESOLUTION_DPI) {
+  if (sample.raster.resolutionDpi < LEAST_RESOLUTION_DPI || isEnlarged(sample, sharpness)) {
     problems.push({ code: 'low-resolution', box: everywhere });
   }
   for (const box of findFingers(sample)) problems.push({ code: 'fingers', box });
@@ -178,7 +181,19 @@ function readTraits(
 }
 
 const isSmeared = (sharpness: Sharpness | undefined): boolean =>
-  sharpness !== undefined && Math.min(sharpness.across, sharpness.down) < LEAST_SHARPNESS;
+  sharpness !== undefined &&
+  (Math.min(sharpness.across, sharpness.down) < LEAST_SHARPNESS || isMotion(sharpness));
+
+/**
+ * Enlarged from too few dots. The rhythm of 100 dpi is also that of 200, whose edges are steeper; a page with
+ * edges as steep needs no measuring.
+ */
+function isEnlarged({ raster }: PageSample, sharpness: Sharpness | undefined): boolean {
+  if (sharpness === undefined) return false;
+  if (Math.min(sharpness.falling, sharpness.rising) > STEEPEST_ENLARGED_EDGE) return false;
+  const before = measureEnlargement(raster);
+  return before !== undefined && before < LEAST_RESOLUTION_DPI;
+}
 
 /** Sharp along one direction, smeared along the one across it. */
 const isMotion = ({ across, down, falling, rising }: Sharpness): boolean =>

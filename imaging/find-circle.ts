@@ -6,8 +6,9 @@ const MOST_RADIUS_MM = 26;
 const SECTORS = 36;
 const LEAST_SECTORS = 28;
 /** Three random points of a ring that is a third of the shape lie on it together once in 27 tries. */
-const TRIES = 500;
+const TRIES = 1500;
 const TOLERANCE_PX = 1.5;
+const LEAST_POINTS = 60;
 
 export interface Circle {
   readonly x: number;
@@ -22,6 +23,7 @@ export function findCircle(indexes: Int32Array, width: number): Circle | undefin
   for (let i = 0; i < indexes.length; i += stride) {
     points.push([indexes[i]! % width, Math.floor(indexes[i]! / width)]);
   }
+  if (points.length < LEAST_POINTS) return undefined;
   let best: Circle | undefined;
   let most = points.length * 0.12;
   const next = makeSequence(points.length);

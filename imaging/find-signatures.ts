@@ -47,7 +47,9 @@ function isSignature(stroke: Component, width: number, leastMm: number, leastMm2
 
 function couldHoldSeal(stroke: Component): boolean {
   const { across, down } = sizeMm(stroke);
-  return across >= 20 && across <= 90 && down >= 20 && down <= 60;
+  const fill = stroke.pixels / ((stroke.right - stroke.left + 1) * (stroke.bottom - stroke.top + 1));
+  // Portraits are round and large, too, but filled.
+  return across >= 20 && across <= 90 && down >= 20 && down <= 60 && fill < 0.35;
 }
 
 /** Rings of black seals also where no signature is joined to them. */

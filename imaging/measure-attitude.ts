@@ -117,6 +117,10 @@ function leanOfLines(points: Float32Array, degrees: number, span: number): numbe
   return weight === 0 ? 0 : weighted / weight;
 }
 
+const LAYOUT_STRIDE = 8;
+const MOST_LAYOUT = 0.4;
+const LAYOUT_WEIGHT = 0.12;
+
 const MIN_LINE_ROWS = 10;
 const MAX_LINE_ROWS = 48;
 
@@ -156,6 +160,31 @@ function* leansOfStrip(profile: Uint16Array): Generator<{ lean: number; mass: nu
   }
 }
 
+/**
+ * Pages are written from the top, and what stays empty is below: a weak sign, for pages whose lines hardly tell.
+ * Print that is not as wide as half the page may be a card, which lies anywhere.
+ */
+function leanOfLayout(points: Float32Array, width: number, height: number): number {
+  const across: number[] = [];
+  const down: number[] = [];
+  for (let i = 0; i < points.length; i += 2 * LAYOUT_STRIDE) {
+    across.push(points[i]!);
+    down.push(points[i + 1]!);
+  }
+  const [left, right] = outermost(across);
+  const [top, bottom] = outermost(down);
+  if (right - left < width / 2) return 0;
+  const emptier = (top + bottom) / height;
+  return Math.max(-MOST_LAYOUT, Math.min(MOST_LAYOUT, emptier)) * LAYOUT_WEIGHT;
+}
+
+/** Where all but a hundredth at either end lies. */
+function outermost(values: number[]): [number, number] {
+  values.sort((a, b) => a - b);
+  const end = values.length - 1;
+  return [values[Math.floor(end * 0.01)] ?? 0, values[Math.ceil(end * 0.99)] ?? 0];
+}
+
 const swapAxes = (points: Float32Array): Float32Array => {
   // Turns the page by 90° counter-clockwise: what pointed right now points up.
   const turned = new Float32Array(points.length);
@@ -175,7 +204,9 @@ export function measureAttitude(sample: PageSample): Attitude {
   const sideways = findBestAngle(swapAxes(points), span);
   const isSideways = sideways.contrast > level.contrast * 1.15;
   const best = isSideways ? sideways : level;
-  const lean = leanOfLines(isSideways ? swapAxes(all) : all, best.degrees, span);
+  const lying = isSideways ? swapAxes(all) : all;
+  const [wide, high] = isSideways ? [sample.height, sample.width] : [sample.width, sample.height];
+  const lean = leanOfLines(lying, best.degrees, span) + leanOfLayout(lying, wide, high);
   const isFlipped = lean > 0;
   // Undoing 90° clockwise is turning counter-clockwise, which is what swapAxes did.
   const rotation: Rotation = isSideways ? (isFlipped ? 270 : 90) : isFlipped ? 180 : 0;

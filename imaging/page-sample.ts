@@ -45,8 +45,9 @@ const FAINT_INK_LEVEL = 0.88;
 const FAINTEST_INK = 0.19;
 /** The rim of the picture, where shadows lie. */
 const EDGE_SHARE = 0.015;
-/** The darkest share of the sheet, by which the strength of its ink is judged. */
-const DARKEST_SHARE = 0.004;
+/** The darkest share of all ink, by which its strength is judged; less ink in all says nothing. */
+const DARKEST_SHARE = 0.2;
+const LEAST_INK_SHARE = 0.004;
 /** Beside the bed lie its blurred edge and its shadow. */
 const BED_EDGE_MM = 1.2;
 
@@ -164,12 +165,7 @@ function findInk(
       judged += 1;
     }
   }
-  let darkest = 0;
-  for (let seen = histogram[0]!; seen < judged * DARKEST_SHARE && darkest < 256; ) {
-    darkest += 1;
-    seen += histogram[darkest]!;
-  }
-  const inkStrength = 1 - darkest / 256;
+  const inkStrength = judgeInkStrength(histogram, judged);
   // Midway between paper and ink where the ink is faint; show-through is fainter still.
   const isFaint = inkStrength >= FAINTEST_INK && inkStrength < 2 * (1 - INK_LEVEL);
   const threshold = isFaint ? Math.min(FAINT_INK_LEVEL, 1 - inkStrength * 0.5) : INK_LEVEL;
@@ -188,6 +184,19 @@ function findInk(
     }
   }
   return { ink, inkStrength, sheetArea: judged * 4 };
+}
+
+/** From how dark the darkest of all that is darker than paper is: a card's little print counts like a full page. */
+function judgeInkStrength(shades: Uint32Array, judged: number): number {
+  let dark = 0;
+  for (let shade = 0; shade < 256 * FAINT_INK_LEVEL; shade += 1) dark += shades[shade]!;
+  if (dark < judged * LEAST_INK_SHARE) return 0;
+  let darkest = 0;
+  for (let seen = shades[0]!; seen < dark * DARKEST_SHARE; ) {
+    darkest += 1;
+    seen += shades[darkest]!;
+  }
+  return 1 - darkest / 256;
 }
 
 /** Ink as a share of the sheet, without the outermost rim and without what is a punched hole. */

@@ -11,6 +11,10 @@ import { parseCardQr } from './parse-card-qr.ts';
 /** Portraits with less eye distance are refused as reference: the error rates no longer hold. */
 export const leastPortraitEyeDistancePx = 40;
 
+/** A card shows its holder once large and at most once more, paler; more faces of like size are no card. */
+const MOST_PORTRAITS = 2;
+const LIKE_SIZE = 0.7;
+
 /** Texts of all QR codes in a picture; an empty list when there are none. */
 export type ReadQrTexts = (image: Uint8Array) => Promise<readonly string[]>;
 
@@ -33,7 +37,7 @@ export interface ReadCardParts {
 
 /**
  * Reads QR and portrait of a card anywhere in a scan or camera picture, turned by any quarter.
- * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `qr-not-a-card` (a code, but not of a card).
+ * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `qr-not-a-card` (a code, but not of a card).
  * Fails with `identity.card-unreadable` when neither was found, and as the matcher fails.
  */
 export const readCardSide = async (
@@ -48,11 +52,16 @@ export const readCardSide = async (
   const holder = firstHolder(texts);
   const face = observed.value.faces[0];
   if (!holder && !face && !print?.zone) return err(unreadable(texts.length));
+  const isOne =
+    face !== undefined &&
+    observed.value.faces.filter(({ eyeDistancePx }) => eyeDistancePx >= LIKE_SIZE * face.eyeDistancePx)
+      .length <= MOST_PORTRAITS;
   const isLargeEnough = face !== undefined && face.eyeDistancePx >= leastPortraitEyeDistancePx;
   const flags: string[] = holder ? checkCardNumber(holder, today) : [];
   if (print) flags.push(...crossCheckCard(holder, [print]));
   if (!holder && texts.length > 0) flags.push('qr-not-a-card');
   if (face && !isLargeEnough) flags.push('portrait-too-small');
+  if (face && !isOne) flags.push('several-faces');
   return ok({
     reading: {
       holder,
@@ -61,7 +70,7 @@ export const readCardSide = async (
       portraitEyeDistancePx: face ? Math.round(face.eyeDistancePx * 10) / 10 : null,
       flags,
     },
-    portrait: isLargeEnough ? observed.value.embedding : null,
+    portrait: isLargeEnough && isOne ? observed.value.embedding : null,
     print,
   });
 };

@@ -21,9 +21,11 @@ export interface CleanCard extends StraightPage {
 /** A card as print alone: portrait, fingerprints and codes painted white, security lines faded to paper. */
 export function cleanCard(card: StraightPage): CleanCard {
   const { width, height } = card.image;
-  const data = Uint8Array.from(card.image.data, (value) =>
+  const stretched = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.max(0, Math.min(255, ((value - INK) * 255) / (GROUND - INK))),
   );
+  const data = new Uint8Array(card.image.data);
+  for (let i = 0; i < data.length; i += 1) data[i] = stretched[data[i]!]!;
   const pictures = findPictures(card.image, card.resolutionDpi / 25.4);
   for (const [left, top, across, down] of pictures) {
     for (let y = top; y < Math.min(height, top + down); y += 1) {

@@ -24,7 +24,7 @@ const MOST_DPI = { sheet: 300, card: 600 } as const;
 
 const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
-/** Opposite sides of what a scanner saw are alike. */
+/** Opposite sides of what a scanner saw are alike, and both diagonals. */
 const MOST_UNEQUAL = 0.008;
 
 /**
@@ -41,6 +41,7 @@ export function cutOutSheet(picture: Raster): RectifiedSheet | undefined {
   const unequal = Math.max(
     Math.abs(distance(a, b) - distance(d, c)) / across,
     Math.abs(distance(a, d) - distance(b, c)) / down,
+    Math.abs(distance(a, c) / distance(b, d) - 1),
   );
   const isCard = size.longMm < 100;
   if (size.isAsScanned && !isCard && unequal < MOST_UNEQUAL) return undefined;

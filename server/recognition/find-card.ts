@@ -18,16 +18,18 @@ export function findCard(page: StraightPage): Box | undefined {
   const high = Math.floor(image.height / cell);
   const cells = new Uint16Array(wide * high);
   let total = 0;
-  for (let y = 0; y < high * cell; y += 1) {
+  // Every fourth pixel is enough to see where ink is.
+  for (let y = 0; y < high * cell; y += 2) {
     const row = Math.floor(y / cell) * wide;
-    for (let x = 0; x < wide * cell; x += 1) {
-      if (image.data[y * image.width + x]! < 150) {
-        const at = row + Math.floor(x / cell);
-        cells[at] = cells[at]! + 1;
+    for (let column = 0, x = 0; column < wide; column += 1) {
+      let dark = 0;
+      for (const end = (column + 1) * cell; x < end; x += 2) {
+        if (image.data[y * image.width + x]! < 150) dark += 1;
       }
+      cells[row + column] = cells[row + column]! + dark;
     }
   }
-  const inked = cells.map((count) => (count > 8 ? count : 0));
+  const inked = cells.map((count) => (count > 2 ? count : 0));
   for (const count of inked) total += count;
   const margin = MARGIN_MM * perMm;
   for (const cluster of clusters(inked, wide, high)) {

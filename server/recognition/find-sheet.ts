@@ -28,6 +28,7 @@ interface Grid {
  * photographs and scans of small papers show it; undefined where the picture is the sheet itself.
  */
 export function findSheet(raster: Raster): Quad | undefined {
+  if (isLightAround(raster)) return undefined;
   const grid = reduce(raster);
   const level = splitLevel(grid);
   if (level === undefined) return undefined;
@@ -48,6 +49,25 @@ export function findSheet(raster: Raster): Quad | undefined {
     Math.min(raster.height, Math.max(0, y * grid.cell)),
   ];
   return [scale(quad[0]), scale(quad[1]), scale(quad[2]), scale(quad[3])];
+}
+
+/** The cheap look that is enough for most scans: nothing can stand out against a light rim. */
+function isLightAround({ width, height, data }: Raster): boolean {
+  let light = 0;
+  let all = 0;
+  const look = (x: number, y: number) => {
+    all += 1;
+    if (data[(y * width + x) * 3 + 1]! > 255 - LEAST_CONTRAST) light += 1;
+  };
+  for (let x = 0; x < width; x += 8) {
+    look(x, 0);
+    look(x, height - 1);
+  }
+  for (let y = 0; y < height; y += 8) {
+    look(0, y);
+    look(width - 1, y);
+  }
+  return light * 2 > all;
 }
 
 /** The mean of nine points of every cell. */

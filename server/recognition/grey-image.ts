@@ -12,35 +12,39 @@ export interface GreyImage {
 const STAMP_REDNESS = 24;
 
 /**
- * Brightness of a page, or of one box of it; inside the given boxes red ink becomes paper, so that text under a
- * seal can be read. Elsewhere red stays: titles are often printed in it.
+ * A page, or one box of it, in grey: its green channel, in which black, blue and red ink alike are dark. Inside the
+ * given boxes red ink becomes paper, so that text under a seal can be read. Elsewhere red stays: titles are often
+ * printed in it.
  */
 export function toGrey(raster: Raster, redFreeBoxes: readonly Box[], part?: Box): GreyImage {
   const { data: rgb } = raster;
   const [x0, y0, width, height] = part ?? [0, 0, raster.width, raster.height];
   const data = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y += 1) {
-    let p = ((y0 + y) * raster.width + x0) * 3;
-    for (const end = i + width; i < end; i += 1, p += 3) {
-      data[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
-    }
+    let p = ((y0 + y) * raster.width + x0) * 3 + 1;
+    for (const end = i + width; i < end; i += 1, p += 3) data[i] = rgb[p]!;
   }
+  dropRed(raster, redFreeBoxes, { width, height, data }, x0, y0);
+  return { width, height, data };
+}
+
+function dropRed(raster: Raster, boxes: readonly Box[], grey: GreyImage, x0: number, y0: number): void {
+  const { data: rgb } = raster;
   const margin = Math.round(raster.resolutionDpi / 25);
-  for (const box of redFreeBoxes) {
+  for (const box of boxes) {
     const left = Math.max(x0, box[0] - margin);
-    const right = Math.min(x0 + width, box[0] + box[2] + margin);
-    const bottom = Math.min(y0 + height, box[1] + box[3] + margin);
+    const right = Math.min(x0 + grey.width, box[0] + box[2] + margin);
+    const bottom = Math.min(y0 + grey.height, box[1] + box[3] + margin);
     for (let y = Math.max(y0, box[1] - margin); y < bottom; y += 1) {
       for (let x = left; x < right; x += 1) {
         const p = (y * raster.width + x) * 3;
         const strongest = rgb[p]!;
         if (strongest - Math.max(rgb[p + 1]!, rgb[p + 2]!) > STAMP_REDNESS) {
-          data[(y - y0) * width + x - x0] = strongest;
+          grey.data[(y - y0) * grey.width + x - x0] = strongest;
         }
       }
     }
   }
-  return { width, height, data };
 }
 
 const open = (image: GreyImage): Sharp =>

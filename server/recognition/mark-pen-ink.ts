@@ -4,7 +4,9 @@ import type { TextLine, TextWord } from './page-reading.ts';
 
 /** Blue exceeds red by this in the darkest part of pen strokes; print is neutral or warm. */
 const LEAST_BLUENESS = 28;
-const LEAST_PIXELS = 30;
+const LEAST_PIXELS = 14;
+/** Every ninth pixel tells the colour of a word. */
+const STRIDE = 3;
 /** Only strokes, not their pale rims. */
 const STROKE = 0.62;
 
@@ -22,8 +24,8 @@ function isBlue(word: TextWord, toInput: Affine, { data, width, height }: Raster
   const bottom = Math.min(height, top + down);
   let paper = 0;
   const visit = (use: (luma: number, blueness: number) => void) => {
-    for (let y = Math.max(0, top); y < bottom; y += 2) {
-      for (let x = Math.max(0, left); x < right; x += 2) {
+    for (let y = Math.max(0, top); y < bottom; y += STRIDE) {
+      for (let x = Math.max(0, left); x < right; x += STRIDE) {
         const p = (y * width + x) * 3;
         use((data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29) >> 8, data[p + 2]! - data[p]!);
       }

@@ -44,8 +44,14 @@ export const languageFile = (language: ReadingLanguage): string =>
         '4.0.0_best_int/eng.traineddata.gz',
       );
 
-/** Starts the reading engine for one language, offline. Throws when its data or program is missing. */
-export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngine> {
+/**
+ * Starts the reading engine for one language, offline. Throws when its data or program is missing. `onProgress` is
+ * told how far the image being read is, 0 to 1.
+ */
+export async function startOcrEngine(
+  language: ReadingLanguage,
+  onProgress: (share: number) => void = () => {},
+): Promise<OcrEngine> {
   const file = languageFile(language);
   // With a missing file the engine would wait for a download for ever.
   await access(file);
@@ -54,6 +60,9 @@ export async function startOcrEngine(language: ReadingLanguage): Promise<OcrEngi
     gzip: file.endsWith('.gz'),
     cacheMethod: 'none',
     errorHandler: () => {},
+    logger: ({ status, progress }) => {
+      if (status === 'recognizing text') onProgress(progress);
+    },
   });
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(() => timeout.reject(new Error('the engine did not start')), START_TIMEOUT_MS);

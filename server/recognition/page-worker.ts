@@ -12,7 +12,9 @@ if (port === null) throw new Error('page-worker.ts runs as a worker thread only'
 
 const engines = new Map<ReadingLanguage, Promise<OcrEngine>>();
 const engineOf = (language: ReadingLanguage): Promise<OcrEngine> => {
-  const started = engines.get(language) ?? startOcrEngine(language);
+  const started =
+    engines.get(language) ??
+    startOcrEngine(language, (share) => advance(SHARE_BEFORE_TEXT + share * SHARE_OF_TEXT));
   engines.set(language, started);
   return started;
 };
@@ -24,6 +26,20 @@ async function closeEngines(): Promise<void> {
   await Promise.allSettled(started.map(async (engine) => (await engine).close()));
 }
 
+/** Decoding, checking and straightening come before the text; the stamps and the order of lines after it. */
+const SHARE_BEFORE_TEXT = 0.2;
+const SHARE_OF_TEXT = 0.75;
+/** More often than this nobody can see it move. */
+const LEAST_STEP = 0.04;
+let current = { id: 0, share: 0 };
+
+/** A second reading of the same page starts again, its progress does not. */
+function advance(share: number): void {
+  if (share < current.share + LEAST_STEP) return;
+  current.share = share;
+  answer({ id: current.id, kind: 'progress', share });
+}
+
 const answer = (message: WorkerAnswer) => port.postMessage(message);
 
 port.on('message', async (order: WorkerOrder) => {
@@ -33,6 +49,7 @@ port.on('message', async (order: WorkerOrder) => {
       answer({ id: order.id, kind: 'warm' });
       return;
     }
+    current = { id: order.id, share: 0 };
     answer({ id: order.id, kind: 'page', result: await readPage(order.bytes, engineOf) });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -16,9 +16,10 @@ export interface RecogniserOptions {
 export interface Recogniser {
   /**
    * Reads one page. Errors: `image.*` for what cannot be decoded, `recognition.timeout`,
-   * `recognition.engine-failed`. Waits when all workers are busy; the deadline counts from its turn.
+   * `recognition.engine-failed`. Waits when all workers are busy; the deadline counts from its turn. `onProgress` is
+   * told how far the page is, 0 to 1, rising.
    */
-  readPage(bytes: Uint8Array): Promise<Result<PageReading>>;
+  readPage(bytes: Uint8Array, onProgress?: (share: number) => void): Promise<Result<PageReading>>;
   /** Starts the workers ahead of the first page; without it they start when needed. */
   warmUp(): Promise<void>;
   /** Ends the workers; pages still being read answer `recognition.engine-failed`. */
@@ -38,6 +39,7 @@ interface Slot {
 interface Job {
   readonly makeOrder: (id: number) => WorkerOrder;
   readonly settle: (answer: WorkerAnswer) => void;
+  readonly onProgress: ((share: number) => void) | undefined;
 }
 
 /** A pool of reading threads. Returns at once; threads start with the first page or {@link Recogniser.warmUp}. */
@@ -76,7 +78,12 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     return thread;
   };
 
-  const run = (slot: Slot, order: WorkerOrder, limitMs: number): Promise<WorkerAnswer> =>
+  const run = (
+    slot: Slot,
+    order: WorkerOrder,
+    limitMs: number,
+    onProgress?: (share: number) => void,
+  ): Promise<WorkerAnswer> =>
     new Promise((resolve) => {
       const isFresh = slot.thread === undefined;
       const thread = slot.thread ?? startThread(slot);
@@ -94,7 +101,9 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
         finish({ id: order.id, kind: 'page', result: err(fault(code, detail)) });
       };
       const onMessage = (answer: WorkerAnswer) => {
-        if (answer.id === order.id) finish(answer);
+        if (answer.id !== order.id) return;
+        if (answer.kind === 'progress') onProgress?.(answer.share);
+        else finish(answer);
       };
       const onError = (error: Error) => fail('recognition.engine-failed', error.message);
       const onExit = () => fail('recognition.engine-failed', 'the worker ended');
@@ -112,7 +121,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
   const work = async (slot: Slot): Promise<void> => {
     slot.isBusy = true;
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const answer = await run(slot, job.makeOrder(nextId++), deadlineMs);
+      const answer = await run(slot, job.makeOrder(nextId++), deadlineMs, job.onProgress);
       slot.pagesRead += 1;
       job.settle(answer);
       if (slot.pagesRead >= PAGES_PER_WORKER) await stop(slot);
@@ -120,11 +129,12 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     slot.isBusy = false;
   };
 
-  const readPage = (bytes: Uint8Array): Promise<Result<PageReading>> => {
+  const readPage: Recogniser['readPage'] = (bytes, onProgress) => {
     if (isClosed) return Promise.resolve(err(fault('recognition.engine-failed', 'closed')));
     return new Promise((resolve) => {
       queue.push({
         makeOrder: (id) => ({ id, kind: 'page', bytes }),
+        onProgress,
         settle: (answer) =>
           resolve(
             answer.kind === 'page' ? answer.result : err(fault('recognition.engine-failed', 'no reading')),

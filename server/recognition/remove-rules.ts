@@ -17,21 +17,26 @@ export function removeRules(image: GreyImage, resolutionDpi: number): GreyImage 
   const perMm = resolutionDpi / 25.4;
   const least = Math.round(LEAST_RULE_MM * perMm);
   const most = Math.max(2, Math.round(MOST_THICKNESS_MM * perMm));
-  const inRun = findLongRuns(image, least, Math.round(MOST_RULE_MM * perMm));
-  const data = Uint8Array.from(image.data);
-  for (let x = 0; x < width; x += 1) {
-    let start = -1;
-    for (let y = 0; y <= height; y += 1) {
-      const isRun = y < height && inRun[y * width + x] === 1;
-      if (isRun && start < 0) start = y;
-      if (isRun || start < 0) continue;
-      if (y - start <= most) {
-        // One row more on either side: the rule's grey edge.
-        for (let row = Math.max(0, start - 1); row < Math.min(height, y + 1); row += 1) {
-          data[row * width + x] = 255;
-        }
+  const rules = findLongRuns(image, least, Math.round(MOST_RULE_MM * perMm));
+  const data = new Uint8Array(image.data);
+  if (rules.length === 0) return { width, height, data };
+  const inRun = new Uint8Array(data.length);
+  for (const [start, end] of rules) inRun.fill(1, start, end);
+  for (const [start, end] of rules) {
+    for (let at = start; at < end; at += 1) {
+      // Each rule once, from its upper edge.
+      if (at >= width && inRun[at - width] === 1) continue;
+      let below = at;
+      while (below < data.length && inRun[below] === 1) below += width;
+      if ((below - at) / width > most) continue;
+      // One row more on either side: the rule's grey edge.
+      for (
+        let row = Math.max(at % width, at - width);
+        row < Math.min(data.length, below + width);
+        row += width
+      ) {
+        data[row] = 255;
       }
-      start = -1;
     }
   }
   return { width, height, data };
@@ -39,41 +44,42 @@ export function removeRules(image: GreyImage, resolutionDpi: number): GreyImage 
 
 type Run = readonly [start: number, end: number];
 
-/** 1 where a pixel lies in a rule of the right length. */
-function findLongRuns(image: GreyImage, least: number, longest: number): Uint8Array {
+/** The stretches of pixels that lie in a rule of the right length. */
+function findLongRuns(image: GreyImage, least: number, longest: number): Run[] {
   const { width, height, data } = image;
-  const inRun = new Uint8Array(data.length);
+  const rules: Run[] = [];
   for (let y = 0; y < height; y += 1) {
     const row = data.subarray(y * width, (y + 1) * width);
     for (const chain of chainRuns(darkRuns(row, least / 3), least)) {
       if (chain.end - chain.start > longest) continue;
-      for (const [start, end] of chain.runs) inRun.fill(1, y * width + start, y * width + end);
+      for (const [start, end] of chain.runs) rules.push([y * width + start, y * width + end]);
     }
   }
-  return inRun;
+  return rules;
 }
 
 /** Dark stretches of one row; gaps of two pixels are bridged. */
 function darkRuns(row: Uint8Array, least: number): Run[] {
   const runs: Run[] = [];
-  let start = -1;
-  let gap = 0;
-  for (let x = 0; x <= row.length; x += 1) {
-    if (x < row.length && row[x]! < DARK) {
-      if (start < 0) start = x;
-      gap = 0;
-      continue;
-    }
-    if (start < 0) continue;
-    gap += 1;
-    if (gap <= 2 && x < row.length) continue;
-    const end = x - gap + 1;
+  // Between two pixels looked at, none of a stretch long enough lies whole.
+  const stride = Math.max(1, Math.floor(least / 2));
+  for (let x = 0; x < row.length; x += stride) {
+    if (row[x]! >= DARK) continue;
+    let start = x;
+    while (start > 0 && isDarkNear(row, start - 1, -1)) start -= 1;
+    let end = x + 1;
+    while (end < row.length && isDarkNear(row, end, 1)) end += 1;
+    while (row[start]! >= DARK) start += 1;
+    while (row[end - 1]! >= DARK) end -= 1;
     if (end - start >= least) runs.push([start, end]);
-    start = -1;
-    gap = 0;
+    x = Math.max(x, end - (end % stride));
   }
   return runs;
 }
+
+/** Whether a pixel is dark, or one of the next two in that direction. */
+const isDarkNear = (row: Uint8Array, x: number, step: 1 | -1): boolean =>
+  row[x]! < DARK || (row[x + step] ?? 255) < DARK || (row[x + 2 * step] ?? 255) < DARK;
 
 /** An underline is broken where descenders cross it: pieces in a row with small gaps are one rule. */
 function chainRuns(runs: readonly Run[], least: number): { runs: Run[]; start: number; end: number }[] {

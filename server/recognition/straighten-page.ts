@@ -5,7 +5,7 @@ import { type GreyImage, toGrey, transform } from './grey-image.ts';
 import { shrinkGrey, softenGrey, warpGrey } from './warp-grey.ts';
 
 /** The engine reads print best at this size; more costs time and accuracy alike. */
-export const READING_DPI = 200;
+export const READING_DPI = 180;
 /** Scaling down by more than this, pixels are averaged first. */
 const MOST_UNSOFTENED = 0.8;
 /** Skew under this is invisible to the engine. */

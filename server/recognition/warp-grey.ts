@@ -63,8 +63,11 @@ const overlap = (a: Range, b: Range, width: number): [first: number, end: number
 export function softenGrey({ width, height, data }: GreyImage): void {
   for (let y = 0; y < height - 1; y += 1) {
     const end = (y + 1) * width - 1;
-    for (let i = y * width; i < end; i += 1) {
-      data[i] = (data[i]! + data[i + 1]! + data[i + width]! + data[i + width + 1]! + 2) >> 2;
+    let i = y * width;
+    for (let left = data[i]! + data[i + width]!; i < end; i += 1) {
+      const right = data[i + 1]! + data[i + 1 + width]!;
+      data[i] = (left + right + 2) >> 2;
+      left = right;
     }
   }
 }

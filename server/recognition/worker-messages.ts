@@ -7,4 +7,6 @@ export type WorkerOrder =
 
 export type WorkerAnswer =
   | { readonly id: number; readonly kind: 'warm' }
+  /** How far a page is: 0 to 1, always rising. */
+  | { readonly id: number; readonly kind: 'progress'; readonly share: number }
   | { readonly id: number; readonly kind: 'page'; readonly result: Result<PageReading> };

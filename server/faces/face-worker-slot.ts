@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { fault } from '@saoy/contracts/errors';
 import { err, type Result } from '@saoy/contracts/result';
 import type { FaceObservation } from './face-matcher.ts';
@@ -19,9 +20,25 @@ export interface FaceWorkerSlot {
   close(): Promise<void>;
 }
 
-/** A worker thread that is started when needed, does one task at a time, and is replaced when it dies or takes too long. */
+const workerFile = fileURLToPath(new URL('./face-worker.ts', import.meta.url));
+
+/** The process may end while a worker waits for pictures, not while it looks at one. */
+const hold = (worker: ChildProcess, isHeld: boolean): void => {
+  if (isHeld) {
+    worker.ref();
+    worker.channel?.ref();
+  } else {
+    worker.unref();
+    worker.channel?.unref();
+  }
+};
+
+/**
+ * A worker that is started when needed, does one task at a time, and is replaced when it dies or takes too long. It is
+ * a process: the networks run in native code, and a thread stopped in the midst of that takes the whole process along.
+ */
 export const createFaceWorkerSlot = (data: FaceWorkerData, timeoutMs: number): FaceWorkerSlot => {
-  let worker: Worker | null = null;
+  let worker: ChildProcess | null = null;
   let ready: Promise<boolean> = Promise.resolve(false);
   let running: { readonly id: number; readonly settle: (answer: Result<FaceObservation>) => void } | null =
     null;
@@ -31,20 +48,20 @@ export const createFaceWorkerSlot = (data: FaceWorkerData, timeoutMs: number): F
     clearTimeout(deadline);
     const done = running;
     running = null;
-    worker?.unref();
+    if (worker) hold(worker, false);
     done?.settle(answer);
   };
   const giveUp = (detail: string): void => finish(err(fault('identity.matcher-unavailable', detail)));
 
-  const start = (): Worker => {
-    const started = new Worker(new URL('./face-worker.ts', import.meta.url), {
-      workerData: data,
+  const start = (): ChildProcess => {
+    const started = fork(workerFile, [JSON.stringify(data)], {
       // Pixels live outside the heap; this bounds what a leak could take.
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      execArgv: ['--max-old-space-size=512'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     worker = started;
-    // The process may end while the worker waits for pictures.
-    started.unref();
+    hold(started, false);
     ready = new Promise((resolve) => {
       started.on('message', (message: WorkerMessage) => {
         if (message.id === 0) resolve(true);
@@ -66,7 +83,7 @@ export const createFaceWorkerSlot = (data: FaceWorkerData, timeoutMs: number): F
   const replace = (): void => {
     const stuck = worker;
     worker = null;
-    void stuck?.terminate();
+    stuck?.kill('SIGKILL');
     giveUp('no answer in time');
   };
 
@@ -79,23 +96,30 @@ export const createFaceWorkerSlot = (data: FaceWorkerData, timeoutMs: number): F
         const mine = { id: task.id, settle };
         running = mine;
         const used = worker ?? start();
-        used.ref();
+        hold(used, true);
         deadline = setTimeout(replace, timeoutMs);
         void ready.then((isReady) => {
           if (running !== mine) return;
-          if (isReady) used.postMessage(task, [task.image.buffer as ArrayBuffer]);
+          if (isReady) used.send(task, () => undefined);
           else giveUp('the models could not be loaded');
         });
       }),
     warmUp: async () => {
-      if (!worker) start();
+      const warmed = worker ?? start();
+      hold(warmed, true);
       await ready;
+      if (!running) hold(warmed, false);
     },
     close: async () => {
       const last = worker;
       worker = null;
       giveUp('closed');
-      await last?.terminate();
+      if (!last || last.exitCode !== null || last.signalCode !== null) return;
+      last.ref();
+      await new Promise((resolve) => {
+        last.once('exit', resolve);
+        last.kill('SIGKILL');
+      });
     },
   };
 };

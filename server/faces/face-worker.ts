@@ -1,8 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { createFaceEngine } from './face-engine.ts';
 import type { FaceEngineName, ObserveOptions } from './face-matcher.ts';
 
-/** One question to the worker thread; the bytes are moved, not copied. */
+/** One question to the worker process. */
 export interface FaceTask {
   readonly id: number;
   readonly image: Uint8Array;
@@ -15,19 +14,23 @@ export interface FaceWorkerData {
   readonly threads: number;
 }
 
-const port = parentPort;
-if (!port) throw new Error('face-worker.ts runs as a worker thread');
-const { engine: name, threads } = workerData as FaceWorkerData;
+if (!process.send) throw new Error('face-worker.ts runs as a child process');
+const send = (message: object): void => void process.send?.(message, undefined, {}, () => undefined);
+// It ends with whoever started it, who alone decides when.
+process.once('disconnect', () => process.exit());
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+const { engine: name, threads } = JSON.parse(process.argv[2] ?? '{}') as FaceWorkerData;
 // Only the chosen engine is loaded.
 const networks =
   name === 'onnx'
     ? await (await import('./load-onnx-networks.ts')).loadOnnxNetworks(threads)
     : await (await import('./load-face-api-networks.ts')).loadFaceApiNetworks();
 const engine = createFaceEngine(networks);
-port.on('message', (task: FaceTask) => {
+process.on('message', (task: FaceTask) => {
   engine.observe(task.image, task.options).then(
-    (answer) => port.postMessage({ id: task.id, answer }),
-    (cause: unknown) => port.postMessage({ id: task.id, failure: String(cause) }),
+    (answer) => send({ id: task.id, answer }),
+    (cause: unknown) => send({ id: task.id, failure: String(cause) }),
   );
 });
-port.postMessage({ id: 0 });
+send({ id: 0 });

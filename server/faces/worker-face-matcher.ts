@@ -16,7 +16,7 @@ import { onnxModelCard } from './onnx-model-card.ts';
 
 export interface WorkerFaceMatcherOptions {
   readonly engine?: FaceEngineName;
-  /** Pictures looked at at once, each by a thread with networks of its own. */
+  /** Pictures looked at at once, each by a process with networks of its own. */
   readonly workers?: number;
   /** Threads of the ONNX runtime; more than one spin while they wait and cost more than they bring on a busy machine. */
   readonly threads?: number;
@@ -37,7 +37,7 @@ const cards: Readonly<Record<FaceEngineName, ModelCard>> = {
   'face-api': faceApiModelCard,
 };
 
-/** A matcher whose networks run in worker threads that start when first needed and keep their models. */
+/** A matcher whose networks run in worker processes that start when first needed and keep their models. */
 export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceMatcher => {
   const { engine = 'onnx', workers = 1, threads = 1, maxWaiting = 32, timeoutMs = 15_000 } = options;
   const card = options.card ?? cards[engine];
@@ -65,8 +65,7 @@ export const createFaceMatcher = (options: WorkerFaceMatcherOptions = {}): FaceM
     if (waiting.length >= maxWaiting) return Promise.resolve(err(fault('identity.busy')));
     return new Promise((settle) => {
       lastId += 1;
-      // A copy of its own is moved to the worker (slice would share a Buffer's pool, which cannot be moved).
-      waiting.push({ task: { id: lastId, image: new Uint8Array(image), options: observeOptions }, settle });
+      waiting.push({ task: { id: lastId, image, options: observeOptions }, settle });
       advance();
     });
   };

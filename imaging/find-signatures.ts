@@ -10,12 +10,15 @@ type Stroke = Component & { readonly indexes: Int32Array };
 const MOST_RINGS = 4;
 /** A line drawn by hand and by a printed ring alike, in sample pixels to either side of the fitted circle. */
 const RING_HALF_WIDTH = 2.6;
+const LEAST_CROSSINGS = 1.6;
 
 /** Handwritten signatures: one connected, sparse stroke of signature size that is not red. */
 export function findSignatures(sample: PageSample): Box[] {
   const { width, height } = sample;
   const strokes = findComponents(dropRed(sample), width, height);
-  const found = strokes.filter((stroke) => isSignature(stroke, width, 11, 90));
+  const found = strokes.filter(
+    (stroke) => isSignature(stroke, width, 11, 90) && isWritten(stroke.indexes, width),
+  );
   const inSeals = strokes
     .filter((stroke) => !found.includes(stroke) && couldHoldSeal(stroke))
     .flatMap((stroke) => strokesOverSeal(stroke, width));
@@ -43,6 +46,21 @@ function isSignature(stroke: Component, width: number, leastMm: number, leastMm2
   const fill = stroke.pixels / ((stroke.right - stroke.left + 1) * (stroke.bottom - stroke.top + 1));
   const isRoundSeal = across > 26 && across / down > 0.75 && across / down < 1.33;
   return fill < 0.3 && across * down > leastMm2 && across / down < 9 && !isRoundSeal;
+}
+
+/** A pen goes to and fro, so that lines across its stroke meet it more than once; the corner of a frame does not. */
+function isWritten(indexes: Int32Array, width: number): boolean {
+  const inked = new Set(indexes);
+  const rows = new Set<number>();
+  const columns = new Set<number>();
+  let [rowRuns, columnRuns] = [0, 0];
+  for (const at of indexes) {
+    rows.add(Math.floor(at / width));
+    columns.add(at % width);
+    if (!inked.has(at - 1)) rowRuns += 1;
+    if (!inked.has(at - width)) columnRuns += 1;
+  }
+  return Math.max(rowRuns / rows.size, columnRuns / columns.size) >= LEAST_CROSSINGS;
 }
 
 function couldHoldSeal(stroke: Component): boolean {
@@ -73,6 +91,7 @@ function strokesOverSeal(stroke: Stroke, width: number): Stroke[] {
   const mask = new Uint8Array(wide * high);
   for (const at of rest) mask[(Math.floor(at / width) - top) * wide + (at % width) - left] = 1;
   return findComponents(mask, wide, high)
+    .filter((part) => isWritten(part.indexes, wide))
     .map((part) => ({
       ...part,
       left: part.left + left,

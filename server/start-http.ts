@@ -53,7 +53,7 @@ export async function startHttp(
   const cardReader = createRecogniser({ workers: 1, deadlineMs: CARD_PRINT_DEADLINE_MS, log });
   const identity = createIdentityService({
     matcher,
-    readPrint: createCardPrintReader(cardReader),
+    readPrint: createCardPrintReader(cardReader, CARD_PRINT_DEADLINE_MS),
     now: context.now,
     log,
     random: context.random,

@@ -9,12 +9,18 @@ import type { ReadCardPrint } from './read-card.ts';
 /** Less surely read print would raise flags about the reader, not about the card. */
 const LEAST_CONFIDENCE = 0.9;
 
-/** Reads the print of a card with the engine for papers. A card that cannot be read has no print; nothing waits longer than the engine's own deadline. */
+/**
+ * Reads the print of a card with the engine for papers. What cannot be read within `limitMs`, also because the engine
+ * is still starting, has no print: the person at the kiosk does not wait for it.
+ */
 export const createCardPrintReader =
-  (recogniser: Pick<Recogniser, 'readPage'>): ReadCardPrint =>
+  (recogniser: Pick<Recogniser, 'readPage'>, limitMs: number): ReadCardPrint =>
   async (image, today) => {
-    const read = await recogniser.readPage(image);
-    return read.ok ? cardPrintOf(read.value, today) : null;
+    const late = Promise.withResolvers<null>();
+    const timer = setTimeout(() => late.resolve(null), limitMs);
+    const read = await Promise.race([recogniser.readPage(image), late.promise]);
+    clearTimeout(timer);
+    return read?.ok === true ? cardPrintOf(read.value, today) : null;
   };
 
 /** What is clearly printed, not what the code of the card made of it. */

@@ -3,7 +3,7 @@ import { readSignedData, type SignedDataFacts } from './cms/signed-data.ts';
 import { hasImprintOf, readTimeStampToken, type TimeStampFacts } from './cms/time-stamp-token.ts';
 import { readByteRange } from './pdf/byte-range.ts';
 import { compareRevisions } from './pdf/compare-revisions.ts';
-import { type ModificationPolicy, readModificationPolicy } from './pdf/modification-policy.ts';
+import { readModificationPolicy } from './pdf/modification-policy.ts';
 import { hiddenObjects } from './pdf/object-accounting.ts';
 import { parsePdfDate } from './pdf/pdf-date.ts';
 import type { PdfDocument } from './pdf/pdf-document.ts';
@@ -45,8 +45,8 @@ export interface SignatureFacts {
 
 const SIGNATURE_FORMATS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'adbe.pkcs7.sha1'];
 const UNSUPPORTED_FORMATS = ['adbe.x509.rsa_sha1'];
-/** Revisions between a signature and the end that are compared; behind them only the whole. */
-const MAX_BETWEEN = 64;
+/** Comparisons of a file with what it was between a signature and its end; beyond them the end alone is compared. */
+const MAX_BETWEEN = 256;
 /** Objects of a kind that are named. */
 const MAX_TOLD = 10;
 const TIME_STAMP_FORMAT = 'ETSI.RFC3161';
@@ -54,13 +54,18 @@ const TIME_STAMP_FORMAT = 'ETSI.RFC3161';
 /** Collects the facts of every signed signature field, in the order in which they were added. */
 export function collectSignatureFacts(document: PdfDocument): SignatureFacts[] {
   const hasher = new RangeHasher(document.bytes);
+  const between = new RevisionsBetween(document);
   return listSignatureFields(document)
     .filter(({ signature }) => signature !== undefined)
-    .map((field) => factsOf(document, field, hasher))
+    .map((field) => factsOf(document, field, { hasher, between }))
     .sort((a, b) => a.coverageEnd - b.coverageEnd);
 }
 
-function factsOf(document: PdfDocument, field: SignatureField, hasher: RangeHasher): SignatureFacts {
+function factsOf(
+  document: PdfDocument,
+  field: SignatureField,
+  { hasher, between }: { readonly hasher: RangeHasher; readonly between: RevisionsBetween },
+): SignatureFacts {
   const { bytes } = document;
   const signature = field.signature!;
   const subFilter = nameOf(document.entry(signature, 'SubFilter'));
@@ -99,7 +104,7 @@ function factsOf(document: PdfDocument, field: SignatureField, hasher: RangeHash
     ...located,
     isHybrid: seen.revision.isHybrid || document.isHybrid,
     isHistoryKnown: true,
-    laterChanges: laterChangesSince(seen.revision, document, seen.field),
+    laterChanges: laterChangesSince(seen.revision, document, seen.field, between),
     coveredStore: readSecurityStore(seen.revision),
   };
   try {
@@ -173,8 +178,9 @@ function laterChangesSince(
   revision: PdfDocument,
   document: PdfDocument,
   field: SignatureField,
+  between: RevisionsBetween,
 ): LaterChange[] {
-  const changes = revision === document ? [] : changesBehind(revision, document, field);
+  const changes = revision === document ? [] : changesBehind(revision, document, field, between);
   if (document.end < document.bytes.length) {
     const isBlank = isBlankOnly(document.bytes.subarray(document.end));
     changes.push({ kind: 'trailing-data', isPermitted: isBlank, place: 'after the end of the file' });
@@ -182,7 +188,12 @@ function laterChangesSince(
   return changes;
 }
 
-function changesBehind(revision: PdfDocument, document: PdfDocument, field: SignatureField): LaterChange[] {
+function changesBehind(
+  revision: PdfDocument,
+  document: PdfDocument,
+  field: SignatureField,
+  between: RevisionsBetween,
+): LaterChange[] {
   const policy = readModificationPolicy(revision, field);
   const changes = compareRevisions(revision, document, policy);
   const unexplained = unexplainedByte(document, revision.end);
@@ -196,26 +207,43 @@ function changesBehind(revision: PdfDocument, document: PdfDocument, field: Sign
     for (const number of numbers.slice(0, MAX_TOLD))
       changes.push({ kind: 'structure', isPermitted: false, place: `object ${number} ${what}` });
   // What a revision between did counts although a later one took it back. A field may get its signature later.
-  for (const end of document.revisionEndsBehind(revision.end).slice(0, MAX_BETWEEN))
-    for (const change of changesBetween(revision, document, end, policy))
-      if (!changes.some(({ kind, place }) => kind === change.kind && place === change.place))
+  for (const middle of between.behind(revision.end))
+    for (const change of compareRevisions(revision, middle, policy))
+      if (
+        !change.isPermitted &&
+        change.kind !== 'signature' &&
+        !changes.some(({ kind, place }) => kind === change.kind && place === change.place)
+      )
         changes.push(change);
   return changes;
 }
 
-function changesBetween(
-  revision: PdfDocument,
-  document: PdfDocument,
-  end: number,
-  policy: ModificationPolicy,
-): LaterChange[] {
-  try {
-    return compareRevisions(revision, document.prefix(end), policy).filter(
-      ({ kind, isPermitted }) => !isPermitted && kind !== 'signature',
-    );
-  } catch (error) {
-    if (error instanceof PdfSyntaxError && error.problem === 'unreadable') return [];
-    throw error;
+/** What a file was at the ends of its revisions, read once for all signatures. */
+class RevisionsBetween {
+  readonly #document: PdfDocument;
+  readonly #known = new Map<number, PdfDocument | undefined>();
+  #remaining = MAX_BETWEEN;
+
+  constructor(document: PdfDocument) {
+    this.#document = document;
+  }
+
+  *behind(from: number): Generator<PdfDocument> {
+    for (const end of this.#document.revisionEndsBehind(from)) {
+      if (this.#remaining-- <= 0) return;
+      if (!this.#known.has(end)) this.#known.set(end, this.#read(end));
+      const revision = this.#known.get(end);
+      if (revision !== undefined) yield revision;
+    }
+  }
+
+  #read(end: number): PdfDocument | undefined {
+    try {
+      return this.#document.prefix(end);
+    } catch (error) {
+      if (error instanceof PdfSyntaxError && error.problem === 'unreadable') return undefined;
+      throw error;
+    }
   }
 }
 

@@ -186,6 +186,21 @@ describe.each(engines)('The face matcher with the engine %s', (engine) => {
   });
 });
 
+describe('A matcher that gives a picture up', () => {
+  it('stops the networks in the midst of their work, and this process goes on', async () => {
+    const hasty = createFaceMatcher({ timeoutMs: 60 });
+    const page = await blank(2480, 3508);
+    for (let time = 0; time < 3; time += 1) {
+      await hasty.warmUp();
+      expect(await hasty.observe(page, { search: 'card', embed: true })).toMatchObject({
+        ok: false,
+        error: { code: 'identity.matcher-unavailable' },
+      });
+    }
+    await hasty.close();
+  });
+});
+
 describe('Comparing files', () => {
   let folder: string;
   let matcher: FaceMatcher;

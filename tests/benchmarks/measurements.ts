@@ -51,6 +51,19 @@ export async function processorMsOf(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
+/** Processor time of the processes that this one started and that still run. */
+export async function processorMsOfChildren(): Promise<number> {
+  const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
+  const used = await Promise.all(
+    children
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((pid) => processorMsOf(Number(pid))),
+  );
+  return used.reduce((sum, ms) => sum + ms, 0);
+}
+
 /** The positive integer of an argument, or `fallback` without one. */
 export function countArgument(given: string | undefined, fallback: number): number {
   const count = given === undefined ? fallback : Number(given);

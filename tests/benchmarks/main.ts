@@ -15,6 +15,8 @@ const benchmarks: Record<string, string> = {
   card: '[CARDS] [SEED]  the code of (12) drawn ID cards in hard camera frames and a second of video, beside other readers',
   recognition:
     '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
+  calibration:
+    '[--write]  fits the confidence of fields on papers with known truth (SAOY_DOCUMENTS_DIRS) and shows how well it holds',
   pages:
     '[--pages N]  page problems found and false alarms (SAOY_DOCUMENTS_DIR), time from the last scanned byte to the verdict',
   guidance:

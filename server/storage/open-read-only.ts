@@ -19,7 +19,7 @@ export function openReadOnly(
     /** Longest time of a statement; 0 = no limit. */
     readonly statementMs?: number;
   },
-): Pick<Database, 'db' | 'close'> {
+): Pick<Database, 'engine' | 'db' | 'close'> {
   const pool = new pg.Pool({
     connectionString,
     max: options.connections,
@@ -28,5 +28,9 @@ export function openReadOnly(
     options: `-c default_transaction_read_only=on -c statement_timeout=${options.statementMs ?? STATEMENT_MS}`,
   });
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection failed'));
-  return { db: drizzle({ client: pool, schema }) as unknown as Executor, close: () => pool.end() };
+  return {
+    engine: 'postgres',
+    db: drizzle({ client: pool, schema }) as unknown as Executor,
+    close: () => pool.end(),
+  };
 }

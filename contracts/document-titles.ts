@@ -4,7 +4,7 @@ import type { Bilingual } from './ids.ts';
  * Every type of document and what a reader calls it; copies and their seals name it so. A type's name has at most
  * twelve letters: it stands in the seal.
  */
-export const documentTitles = {
+const titles = {
   birth: { vi: 'Giấy khai sinh', en: 'Birth certificate' },
   marriage: { vi: 'Giấy chứng nhận kết hôn', en: 'Marriage certificate' },
   diploma: { vi: 'Bằng tốt nghiệp', en: 'Diploma' },
@@ -18,6 +18,7 @@ export const documentTitles = {
   english: { vi: 'Chứng chỉ ngoại ngữ', en: 'Language certificate' },
   death: { vi: 'Giấy chứng tử', en: 'Death certificate' },
   other: { vi: 'Giấy tờ khác', en: 'Other document' },
-} as const satisfies Record<string, Bilingual>;
+} satisfies Record<string, Bilingual>;
 
-export type DocumentType = keyof typeof documentTitles;
+export type DocumentType = keyof typeof titles;
+export const documentTitles: Record<DocumentType, Bilingual> = titles;

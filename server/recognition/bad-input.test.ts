@@ -86,9 +86,12 @@ describe('recogniseFiles given what is no page, or an odd one', () => {
   );
 
   it(
-    'reads the same page in every guise',
+    'reads a page in colours, depths and layers that scanners do not deliver',
     async () => {
-      const guises = await makeOddPages(page);
+      const guises = (await makeOddPages(page)).filter(({ name: guise }) =>
+        /CMYK|16-bit TIFF|palette/.test(guise),
+      );
+      expect(guises).toHaveLength(3);
       const { answers, exitCode } = await readEach(await write(guises));
       expect(
         answers.map(({ error, fields }, at) => [guises[at]!.name, error ?? fields?.['full_name']?.value]),

@@ -134,8 +134,13 @@ function RefusalForm({
   onClose: () => void;
 }) {
   const { t } = useLanguage();
-  const suggested = request.document?.flags.find(({ reason }) => reason !== null)?.reason ?? null;
-  const [reason, setReason] = useState<RefusalReason | null>(suggested);
+  const surest = request.document?.flags
+    .filter((flag) => flag.reason !== null)
+    .reduce<NonNullable<StaffRequest['document']>['flags'][number] | null>(
+      (a, b) => (a !== null && a.confidence >= b.confidence ? a : b),
+      null,
+    );
+  const [reason, setReason] = useState<RefusalReason | null>(surest?.reason ?? null);
   const [comment, setComment] = useState('');
   const refuse = useMutation({
     mutationFn: () =>

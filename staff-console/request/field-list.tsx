@@ -25,9 +25,10 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
       <h3>{t.flagsTitle}</h3>
       {document?.flags.length ? (
         <ul className="flags">
-          {document.flags.map((flag) => (
+          {document.flags.map((flag, i) => (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows the place on the page, as pointing does.
-            <li key={flag.code} tabIndex={0} {...point(`flag:${flag.code}`)}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: two flags may say the same of two places; the list stays as it is.
+            <li key={i} tabIndex={0} {...point(`flag:${i}`)}>
               <Flag /> {of(flag.label)}{' '}
               <small>
                 {flag.reason === null ? '' : `${flag.reason} · `}

@@ -43,8 +43,8 @@ export function RequestScreen({
     ...(request.document?.fields ?? []).flatMap(({ name, page, box }) =>
       page === null || box === null ? [] : [{ key: name, page, box, isFlag: false }],
     ),
-    ...(request.document?.flags ?? []).flatMap(({ code, page, box }) =>
-      page === null || box === null ? [] : [{ key: `flag:${code}`, page, box, isFlag: true }],
+    ...(request.document?.flags ?? []).flatMap(({ page, box }, i) =>
+      page === null || box === null ? [] : [{ key: `flag:${i}`, page, box, isFlag: true }],
     ),
   ];
 

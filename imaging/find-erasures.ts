@@ -8,6 +8,8 @@ const CELL = 12;
 const RIM = 3;
 /** The fading rim of a reflection has less grain too. */
 const HALO_MM = 20;
+/** Steps of so little, in grey levels, are the rounding of the picture. */
+const SURELY_ROUGHER = 0.3;
 
 /**
  * Patches of paper whose grain differs from that of the page: flatter (correction fluid, a digital patch) or
@@ -15,13 +17,16 @@ const HALO_MM = 20;
  */
 export function findErasures(sample: PageSample, glares: readonly Glare[]): Box[] {
   const grain = measureGrain(sample);
-  const judged = grain.levels.filter((level) => level >= 0).toSorted((a, b) => a - b);
-  const typical = judged[judged.length >> 1] ?? 0;
-  if (judged.length < 200 || typical < 0.4) return [];
+  const typical = typicalOf(grain.levels);
+  const typicalQuiet = typicalOf(grain.quietLevels);
+  const judged = grain.levels.reduce((count, level) => count + (level >= 0 ? 1 : 0), 0);
+  if (judged < 200 || typical < 0.4) return [];
   const flat = Uint8Array.from(grain.levels, (level) => (level >= 0 && level < typical * 0.35 ? 1 : 0));
-  const rough = Uint8Array.from(grain.levels, (level) => (level > typical * 1.9 ? 1 : 0));
-  const flatShare = flat.reduce((sum, cell) => sum + cell, 0) / judged.length;
-  const roughShare = rough.reduce((sum, cell) => sum + cell, 0) / judged.length;
+  const rough = Uint8Array.from(grain.levels, (level, i) =>
+    level > typical * 1.9 && grain.quietLevels[i]! > typicalQuiet * 1.9 + SURELY_ROUGHER ? 1 : 0,
+  );
+  const flatShare = flat.reduce((sum, cell) => sum + cell, 0) / judged;
+  const roughShare = rough.reduce((sum, cell) => sum + cell, 0) / judged;
   const patches = [
     // Much of the page being flat or rough is the paper or the scanner, not an erasure.
     ...(flatShare < 0.1 ? patchesOf(sample, flat, grain) : []),
@@ -42,9 +47,16 @@ interface Grain {
   readonly high: number;
   /** Side of a cell in input pixels. */
   readonly side: number;
-  /** Mean step between neighbours; −1 where there is print. */
+  /** Mean step between neighbours without the largest quarter: lines of a fold are not grain. −1 where there is print. */
   readonly levels: Float32Array;
+  /** The same of the smaller half alone: where the lines of a guilloche run close together, the paper between them. */
+  readonly quietLevels: Float32Array;
 }
+
+const typicalOf = (levels: Float32Array): number => {
+  const judged = levels.filter((level) => level >= 0).sort();
+  return judged[judged.length >> 1] ?? 0;
+};
 
 function measureGrain(sample: PageSample): Grain {
   const { raster, scale, width, ink } = sample;
@@ -52,13 +64,16 @@ function measureGrain(sample: PageSample): Grain {
   const wide = Math.floor(raster.width / side);
   const high = Math.floor(raster.height / side);
   const levels = new Float32Array(wide * high).fill(-1);
+  const quietLevels = new Float32Array(wide * high).fill(-1);
   for (let cellY = 2; cellY < high - 2; cellY += 1) {
     for (let cellX = 2; cellX < wide - 2; cellX += 1) {
       if (hasInk(ink, width, sample.height, cellX * CELL, cellY * CELL)) continue;
-      levels[cellY * wide + cellX] = grainOf(raster.data, raster.width, cellX * side, cellY * side, side);
+      const { steps, count } = countSteps(raster.data, raster.width, cellX * side, cellY * side, side);
+      levels[cellY * wide + cellX] = meanOfSmallest(steps, count * 0.75);
+      quietLevels[cellY * wide + cellX] = meanOfSmallest(steps, count * 0.5);
     }
   }
-  return { wide, high, side, levels };
+  return { wide, high, side, levels, quietLevels };
 }
 
 function hasInk(ink: Uint8Array, width: number, height: number, left: number, top: number): boolean {
@@ -70,11 +85,14 @@ function hasInk(ink: Uint8Array, width: number, height: number, left: number, to
   return false;
 }
 
-/**
- * Mean step between neighbours without the largest quarter of the steps: lines of a guilloche or a fold are not
- * grain. Green carries most of the brightness; every second row is enough.
- */
-function grainOf(data: Uint8Array, width: number, left: number, top: number, side: number): number {
+/** How often neighbours differ by how much. Green carries most of the brightness; every second row is enough. */
+function countSteps(
+  data: Uint8Array,
+  width: number,
+  left: number,
+  top: number,
+  side: number,
+): { readonly steps: Uint16Array; readonly count: number } {
   const steps = new Uint16Array(256);
   let count = 0;
   for (let y = top; y < top + side; y += 2) {
@@ -87,7 +105,11 @@ function grainOf(data: Uint8Array, width: number, left: number, top: number, sid
       previous = value;
     }
   }
-  const wanted = Math.floor(count * 0.75);
+  return { steps, count };
+}
+
+function meanOfSmallest(steps: Uint16Array, share: number): number {
+  const wanted = Math.floor(share);
   let seen = 0;
   let sum = 0;
   for (let step = 0; step < 256 && seen < wanted; step += 1) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { statusOfMessage } from './sane-status.ts';
 
 export interface SaneCommand {
   /** Name or path of `scanimage`. */
@@ -19,6 +20,8 @@ export type SaneOutcome =
 
 // SIGINT lets the carriage return; a scanimage whose saned died ignores it and spins.
 const GRACE_MS = 1500;
+// A call that failed is said before the program ends; drivers with a reading process of their own sometimes hang then.
+const ENDING_MS = 5000;
 /** How env(1) says that there is no such program. */
 const NOT_FOUND = 127;
 
@@ -33,6 +36,7 @@ export function runScanimage(command: SaneCommand): Promise<SaneOutcome> {
     let [stdout, stderr, partial] = ['', '', ''];
     let stopped: 'timeout' | 'cancelled' | undefined;
     let killer: NodeJS.Timeout | undefined;
+    let ending: NodeJS.Timeout | undefined;
     const stop = (reason: 'timeout' | 'cancelled'): void => {
       if (stopped !== undefined) return;
       stopped = reason;
@@ -46,6 +50,7 @@ export function runScanimage(command: SaneCommand): Promise<SaneOutcome> {
     const settle = (outcome: SaneOutcome): void => {
       clearTimeout(deadline);
       clearTimeout(killer);
+      clearTimeout(ending);
       command.signal?.removeEventListener('abort', cancel);
       resolve(stopped === undefined ? outcome : { end: stopped });
     };
@@ -59,10 +64,13 @@ export function runScanimage(command: SaneCommand): Promise<SaneOutcome> {
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       deadline.refresh();
       stderr = (stderr + chunk).slice(-4000);
+      if (statusOfMessage(stderr) !== undefined)
+        ending ??= setTimeout(() => child.kill('SIGKILL'), ENDING_MS);
     });
     child.on('error', () => settle({ end: 'missing' }));
-    child.on('close', (code) =>
-      settle(code === NOT_FOUND ? { end: 'missing' } : { end: 'exit', code: code ?? 255, stdout, stderr }),
-    );
+    child.on('close', (exitCode) => {
+      const code = exitCode ?? statusOfMessage(stderr) ?? 255;
+      settle(code === NOT_FOUND ? { end: 'missing' } : { end: 'exit', code, stdout, stderr });
+    });
   });
 }

@@ -91,7 +91,7 @@ describe.runIf(requireProgram('scanimage'))('scanners behind SANE', () => {
           'scanner.busy': returning('DEVICE_BUSY'),
           'scanner.cover-open': returning('COVER_OPEN'),
           'scanner.no-paper': returning('NO_DOCS'),
-          'scanner.garbage': returning('EOF'),
+          'scanner.garbage': returning('NO_MEM'),
           'scanner.unplugged': () => sane.scanner('nosuch:0'),
           'scanner.timeout': () =>
             sane.scanner('test:0', {
@@ -122,6 +122,37 @@ describe.runIf(requireProgram('scanimage'))('scanners behind SANE', () => {
         .scan(order),
     );
     expect(await mine()).toEqual([]);
+    await sane.dispose();
+  });
+
+  it('says what failed also when scanimage hangs after it has said so', async () => {
+    const sane = await setUpSane();
+    const program = join(sane.directory, 'hanging-scanimage');
+    await writeFile(program, '#!/bin/sh\nscanimage "$@" || exec sleep 60\n', { mode: 0o755 });
+    const scanner = sane.scanner('test:0', {
+      program,
+      extraArguments: ['--read-return-value=SANE_STATUS_DEVICE_BUSY'],
+    });
+    const [page] = await collectPages(scanner.scan({ source: 'glass', resolutionDpi: 300 }));
+    expect(page).toMatchObject({ ok: false, error: { code: 'scanner.busy' } });
+    await scanner.close();
+    await sane.dispose();
+  });
+
+  it('says garbage when scanimage ends well and leaves no page', async () => {
+    const sane = await setUpSane();
+    const program = join(sane.directory, 'idle-scanimage');
+    await writeFile(
+      program,
+      '#!/bin/sh\ncase "$*" in *--output-file*) exit 0;; esac\nexec scanimage "$@"\n',
+      {
+        mode: 0o755,
+      },
+    );
+    const [page] = await collectPages(
+      sane.scanner('test:0', { program }).scan({ source: 'glass', resolutionDpi: 300 }),
+    );
+    expect(page).toMatchObject({ ok: false, error: { code: 'scanner.garbage' } });
     await sane.dispose();
   });
 

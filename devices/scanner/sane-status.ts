@@ -14,6 +14,26 @@ const faultOfStatus: Readonly<Record<number, ErrorCode>> = {
   11: 'scanner.unplugged',
 };
 
+// What sane_strstatus calls them.
+const statusOfText: Readonly<Record<string, number>> = {
+  'Operation was cancelled': 2,
+  'Device busy': 3,
+  'Invalid argument': 4,
+  'End of file reached': 5,
+  'Document feeder jammed': 6,
+  'Document feeder out of documents': 7,
+  'Scanner cover is open': 8,
+  'Error during device I/O': 9,
+  'Out of memory': 10,
+  'Access to resource has been denied': 11,
+};
+
+/** The SANE_Status of the call that `scanimage` says has failed; undefined when it says nothing of the kind. */
+export function statusOfMessage(stderr: string): number | undefined {
+  const [, text = ''] = /^scanimage: sane_(?:start|read): (.+)$/m.exec(stderr) ?? [];
+  return statusOfText[text.trim()];
+}
+
 /** The fault behind an exit code of `scanimage`; undefined for success. */
 export function faultOfExit(code: number, stderr: string): Fault | undefined {
   if (code === 0) return undefined;

@@ -6,18 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PageProcessor } from '../../kiosk-agent/pages/page-processor.ts';
-
-/** What a defect of the set is called as a page problem; every other kind is no problem of a page. */
-const problemOf: Record<string, string> = {
-  blur: 'blur',
-  motion: 'motion',
-  skew: 'skew',
-  upside: 'upside-down',
-  rot90: 'upside-down',
-  cut: 'cut-off',
-  glare: 'glare',
-  blank: 'blank',
-};
+import { problemOfDefect } from './recognition-set.ts';
 
 const { values } = parseArgs({ options: { pages: { type: 'string' } } });
 const most = Number(values.pages ?? Number.POSITIVE_INFINITY);
@@ -35,7 +24,7 @@ const papers = (await json<{ id: string }[]>('manifest.json')).map(({ id }) => (
 }));
 const defects = (await json<{ file: string; kind: string }[]>('quality.json')).map(({ file, kind }) => ({
   file: `quality/${file}.jpg`,
-  wanted: problemOf[kind],
+  wanted: problemOfDefect[kind],
 }));
 const sheets = [...papers, ...defects].slice(0, most);
 

@@ -19,8 +19,10 @@ export {
   toStoredSkew,
 } from './exif-orientation.ts';
 export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts';
+export type { CodeHint } from './judge-code-view.ts';
 export type { Rotation } from './measure-attitude.ts';
 export type { Box, Raster } from './raster.ts';
 export { readImageFile } from './read-image-file.ts';
 export { FRAME_ATTEMPTS, type QrCode, readQrCodes } from './read-qr-codes.ts';
 export { describeForeignFile, sniffFormat } from './sniff-format.ts';
+export { type CodeSighting, type CodeWatcher, watchForCodes } from './watch-for-codes.ts';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const apps = ['kiosk-ui', 'staff-console', 'verify-page'];
 
-/** Digest of everything a bundle is made of: the app, the contracts, the versions of dependencies. */
+/** Digest of everything a bundle is made of: the app, contracts, what runs in browsers too, versions of dependencies. */
 function digestSources(root: string, app: string): string {
   const files = globSync(['*', '**/*'], {
     cwd: path.join(root, app),
@@ -16,11 +16,13 @@ function digestSources(root: string, app: string): string {
     withFileTypes: true,
   })
     .concat(
-      globSync(['**/*.ts', '**/*.css'], {
-        cwd: path.join(root, 'contracts'),
-        exclude: ['node_modules', '**/*.test.ts'],
-        withFileTypes: true,
-      }),
+      ['contracts', 'imaging/face'].flatMap((shared) =>
+        globSync(['**/*.ts', '**/*.css'], {
+          cwd: path.join(root, shared),
+          exclude: ['node_modules', '**/*.test.ts'],
+          withFileTypes: true,
+        }),
+      ),
     )
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));

@@ -2,6 +2,7 @@ import type { KioskStatus } from '@saoy/contracts/visit/status';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { createHttpKioskClient } from '../agent/http-kiosk-client.ts';
 import { type KioskWatch, watchKiosk } from '../agent/watch-kiosk.ts';
+import { useEarlyFaceGuide } from '../face-guide/use-early-face-guide.ts';
 import { KioskContext } from './kiosk-context.ts';
 import { KioskScreen } from './kiosk-screen.tsx';
 import { statusBeforeFirst } from './status-before-first.ts';
@@ -37,6 +38,7 @@ export function App() {
     };
   }, [client]);
 
+  useEarlyFaceGuide(status !== null && status.visit.screen !== 'attract');
   const kiosk = useMemo(
     () => ({ status: status ?? statusBeforeFirst, client, isLost }),
     [status, client, isLost],

@@ -21,8 +21,10 @@ env.logLevel = 'error';
 
 const answer = (message: GuideAnswer): void => self.postMessage(message);
 
-const load = async (url: string): Promise<Network> => {
-  const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
+const fetchBytes = async (url: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await fetch(url)).arrayBuffer());
+
+const load = async (bytes: Uint8Array): Promise<Network> => {
   const session = await InferenceSession.create(bytes, { executionProviders: ['wasm'] });
   const inputName = session.inputNames[0] ?? 'input';
   return {
@@ -36,8 +38,9 @@ const load = async (url: string): Promise<Network> => {
 };
 
 const loadTracker = async (): Promise<FaceTracker> => {
-  const finder = createOnnxFinder(await load(detectUrl));
-  const landmarks = createOnnxLandmarkReader(await load(landmarkUrl));
+  const [detectBytes, landmarkBytes] = await Promise.all([fetchBytes(detectUrl), fetchBytes(landmarkUrl)]);
+  const finder = createOnnxFinder(await load(detectBytes));
+  const landmarks = createOnnxLandmarkReader(await load(landmarkBytes));
   const tracker = createFaceTracker(finder, landmarks);
   // The first run is slow: it is better done before a person waits for it.
   const blank = { data: new Uint8Array(width * height * 3), width, height };

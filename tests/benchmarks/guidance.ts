@@ -78,18 +78,20 @@ async function run(work: string, forSeconds: number): Promise<void> {
 }
 
 /** Runs in the page: when each frame was guided and what was seen. */
-const watchGuidance = (forMs: number): string => `new Promise((resolve) => {
-  const view = document.querySelector('.live-face');
-  const seen = [];
-  const observer = new MutationObserver(() => {
-    seen.push({ atMs: performance.now(), seen: view.dataset.seen });
-  });
-  observer.observe(view, { attributes: true, attributeFilter: ['data-guided-frames'] });
-  setTimeout(() => {
-    observer.disconnect();
-    resolve(seen);
-  }, ${forMs});
-})`;
+function watchGuidance(forMs: number): string {
+  return `new Promise((resolve) => {
+    const view = document.querySelector('.live-face');
+    const seen = [];
+    const observer = new MutationObserver(() => {
+      seen.push({ atMs: performance.now(), seen: view.dataset.seen });
+    });
+    observer.observe(view, { attributes: true, attributeFilter: ['data-guided-frames'] });
+    setTimeout(() => {
+      observer.disconnect();
+      resolve(seen);
+    }, ${forMs});
+  })`;
+}
 
 function report(seen: readonly Seen[], processorSecondsUsed: number): void {
   const spanMs = (seen.at(-1)?.atMs ?? 0) - (seen[0]?.atMs ?? 0);

@@ -107,10 +107,12 @@ export const agentApi = {
     path: '/agent/v1/requests/:requestId',
     auth: 'kiosk',
     params: request,
-    summary: 'The request; with `after` the answer waits up to `waitMs` for a revision beyond it',
+    summary:
+      'The request; with `after` the answer waits up to `waitMs` for a revision beyond it, with `seenPercent` also for pages to be read further',
     query: z.object({
       after: z.coerce.number().int().optional(),
       waitMs: z.coerce.number().int().min(0).max(25_000).default(0),
+      seenPercent: z.coerce.number().int().min(0).optional(),
     }),
     answer: requestViewSchema,
     errors: ['request.unknown'],

@@ -13,6 +13,7 @@ import { createPublicListener } from './http/public-listener.ts';
 import { mountPublicRoutes } from './http/public-routes.ts';
 import { mountStaffRoutes } from './http/staff-routes.ts';
 import { createCardPrintReader, createIdentityService } from './identity/index.ts';
+import type { ReadingProgress } from './intake/reading-progress.ts';
 import { loadTrustAnchors } from './load-trust.ts';
 import { createRecogniser } from './recognition/recogniser.ts';
 import type { ChangeFeed } from './requests/change-feed.ts';
@@ -39,13 +40,14 @@ export async function startHttp(
   config: ServerConfig,
   context: ServiceContext,
   feed: ChangeFeed,
+  progress: ReadingProgress,
   log: Logger,
 ): Promise<RunningHttp> {
   const areAnswersChecked = !config.isProduction;
   await loadTrustAnchors(config.keys.agentCa, config);
   const agents = createAgentListener(context, config.keys, log);
   const agentMounting = { router: agents.router, admit: agents.admit, areAnswersChecked, log };
-  mountAgentRoutes(agentMounting, context, feed, config.limits);
+  mountAgentRoutes(agentMounting, context, feed, progress, config.limits);
   const matcher = createFaceMatcher({ engine: config.faceEngine, workers: config.faceWorkers });
   const countrySigners =
     config.countrySigners === undefined ? [] : await loadTrustAnchors(config.countrySigners, config);

@@ -12,6 +12,7 @@ import {
   inviteMembersWithoutPasskey,
 } from './development/development-accounts.ts';
 import { describeDocument } from './intake/describe-document.ts';
+import { ReadingProgress } from './intake/reading-progress.ts';
 import { BossJobQueue } from './jobs/boss-job-queue.ts';
 import { deriveSecrets, loadMasterKey } from './keys/master-key.ts';
 import { openSealKeys } from './open-seal-keys.ts';
@@ -107,7 +108,10 @@ export async function startServer(config: ServerConfig, log: Logger): Promise<Ru
     const feed = new ChangeFeed();
     await feed.start(database);
     closers.push(() => feed.stop());
-    const http = config.role === 'worker' ? null : await startHttp(config, context, feed, log);
+    const progress = new ReadingProgress();
+    if (config.role !== 'worker') await progress.start(database);
+    closers.push(() => progress.stop());
+    const http = config.role === 'worker' ? null : await startHttp(config, context, feed, progress, log);
     if (http !== null) {
       closers.push(() => http.close());
       listening.publicUrl = config.publicUrl ?? http.url;

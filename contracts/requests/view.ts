@@ -52,6 +52,8 @@ export const requestPageSchema = z.object({
   sha256: sha256Schema,
   state: z.enum(['receiving', 'reading', 'read', 'failed']),
   code: z.enum(errorCodes).nullable(),
+  /** How far a page is that is being read now, 0 to 1, where that is known. */
+  progress: z.number().min(0).max(1).optional(),
 });
 
 export const issuedCopySchema = z.object({
@@ -90,3 +92,7 @@ export const requestViewSchema = z.object({
   isEmailed: z.boolean(),
 });
 export type RequestView = z.infer<typeof requestViewSchema>;
+
+/** How far all pages of a request are that are being read, in percent of one page: what a watcher has seen. */
+export const percentSeen = (pages: readonly z.infer<typeof requestPageSchema>[]): number =>
+  pages.reduce((sum, { progress = 0 }) => sum + Math.round(progress * 100), 0);

@@ -124,7 +124,12 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
       z.object({
         id: z.uuid(),
         pages: z.array(
-          z.object({ id: z.uuid(), state: z.enum(['waiting', 'sending', 'reading', 'read', 'failed']) }),
+          z.object({
+            id: z.uuid(),
+            state: z.enum(['waiting', 'sending', 'reading', 'read', 'failed']),
+            /** How far the reading is, 0 to 1; null where nobody knows. */
+            progress: z.number().min(0).max(1).nullable(),
+          }),
         ),
       }),
     ),

@@ -125,7 +125,7 @@ export class Conductor {
     // The journal goes first: a snapshot must never know of a confirmation that the journal does not.
     for (const effect of transition.effects)
       this.#attempt(effect.type, () => perform(effect, visitId, this.#state));
-    if (input.type !== 'face-guided') this.#attempt('snapshot', () => snapshot.save(this.#state, now()));
+    if (!isFleeting(input, before)) this.#attempt('snapshot', () => snapshot.save(this.#state, now()));
     this.#publish();
     this.#schedule();
   }
@@ -160,3 +160,8 @@ export class Conductor {
     this.#timer = setTimeout(() => this.dispatch({ type: 'tick' }), Math.max(1, wakeMs - now()));
   }
 }
+
+/** What a visit taken up again does not need: where the face was, how far a page had been read. */
+const isFleeting = (input: VisitInput, visit: VisitState['visit']): boolean =>
+  input.type === 'face-guided' ||
+  (input.type === 'request-view' && visit?.views[input.view.id]?.revision === input.view.revision);

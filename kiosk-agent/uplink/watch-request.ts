@@ -1,6 +1,6 @@
 import { agentApi } from '@saoy/contracts/agent-api';
 import { isSettled } from '@saoy/contracts/requests/next-steps';
-import type { RequestView } from '@saoy/contracts/requests/view';
+import { percentSeen, type RequestView } from '@saoy/contracts/requests/view';
 import { callUntilAnswered, type Patience } from './call-until-answered.ts';
 import type { CentralService } from './central-service.ts';
 
@@ -21,17 +21,20 @@ export async function watchRequest(
   { signal, patience, onView }: WatchOptions,
 ): Promise<void> {
   let after: number | undefined;
+  let seenPercent = 0;
   while (!signal.aborted) {
     const answer = await callUntilAnswered(
       service,
       agentApi.getRequest,
-      { params: { requestId }, query: after === undefined ? {} : { after, waitMs } },
+      { params: { requestId }, query: after === undefined ? {} : { after, waitMs, seenPercent } },
       { signal, patience, timeoutMs },
     );
     if (signal.aborted || !answer.ok) return;
     const view = answer.value;
-    if (after === undefined || view.revision > after) onView(view);
+    const percent = percentSeen(view.pages);
+    if (after === undefined || view.revision > after || percent !== seenPercent) onView(view);
     after = view.revision;
+    seenPercent = percent;
     if (isSettled(view.status) && view.status !== 'issued') return;
   }
 }

@@ -73,7 +73,7 @@ export function toStatus(state: VisitState): VisitStatus {
           id: original.id,
           pages: original.pages.map((page) => ({
             id: page.id,
-            state: readingState(page.isSent, page.sha256, visit.views[original.id]),
+            ...readingOf(page.isSent, page.sha256, visit.views[original.id]),
           })),
         })),
         since: iso(visit.readingSinceMs),
@@ -142,14 +142,17 @@ function faceStatus(visit: Visit): FaceStatus {
   };
 }
 
-function readingState(
+function readingOf(
   isSent: boolean,
   sha256: string | null,
   view: RequestView | undefined,
-): ReadingPage['state'] {
+): Pick<ReadingPage, 'state' | 'progress'> {
   const seen = view?.pages.find((page) => page.sha256 === sha256);
-  if (seen === undefined) return isSent ? 'waiting' : 'sending';
-  return seen.state === 'receiving' ? 'sending' : seen.state;
+  if (seen === undefined) return { state: isSent ? 'waiting' : 'sending', progress: null };
+  return {
+    state: seen.state === 'receiving' ? 'sending' : seen.state,
+    progress: seen.state === 'read' ? 1 : (seen.progress ?? null),
+  };
 }
 
 function reviewStatus(visit: Visit): VisitStatus {

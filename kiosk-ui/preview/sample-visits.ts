@@ -173,6 +173,7 @@ export const scanSamples: readonly NamedVisit[] = [
           pages: (['read', 'read', 'reading', 'sending', 'waiting'] as const).map((state, i) => ({
             id: id(i + 1),
             state,
+            progress: state === 'read' ? 1 : state === 'reading' ? 0.6 : null,
           })),
         },
       ],

@@ -32,12 +32,17 @@ export function ReadingScreen({ visit }: ScreenProps<'reading'>) {
     })),
   );
   const finished = pages.filter((page) => page.state === 'read' || page.state === 'failed').length;
+  const underWay = pages.findIndex((page) => page.state === 'reading');
   const shown = rows[useRoom()];
   const at = Math.max(0, Math.min(finished - 1, pages.length - shown));
   return (
     <Situation
       title={texts.reading.title}
-      lead={texts.reading.lead(finished, pages.length)}
+      lead={
+        underWay < 0
+          ? texts.reading.lead(finished, pages.length)
+          : texts.reading.now(underWay + 1, pages.length)
+      }
       picture={<TakeOriginal />}
     >
       <ol className="page-steps">
@@ -50,6 +55,14 @@ export function ReadingScreen({ visit }: ScreenProps<'reading'>) {
               <span className="page-step-state">
                 <Icon aria-hidden="true" /> {texts.reading.state[page.state]}
               </span>
+              {page.state === 'reading' && (
+                <progress
+                  className="page-step-bar"
+                  aria-label={`${page.label}: ${texts.reading.progress}`}
+                  max={100}
+                  value={page.progress === null ? undefined : Math.round(page.progress * 100)}
+                />
+              )}
             </li>
           );
         })}

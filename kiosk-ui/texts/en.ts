@@ -175,6 +175,8 @@ export const en: Texts = {
   reading: {
     title: 'Reading your papers',
     lead: (read, total) => `${read} of ${total} pages read`,
+    now: (page, total) => `Reading page ${page} of ${total}`,
+    progress: 'Read so far',
     state: {
       waiting: 'Waiting its turn',
       sending: 'Being sent',

@@ -180,6 +180,8 @@ export const vi = {
   reading: {
     title: 'Máy đang đọc giấy tờ',
     lead: (read: number, total: number) => `Đã đọc ${read} trên ${total} trang`,
+    now: (page: number, total: number) => `Đang đọc trang ${page} trên ${total}`,
+    progress: 'Đã đọc được',
     state: {
       waiting: 'Chờ đến lượt',
       sending: 'Đang gửi đi',

@@ -1,8 +1,10 @@
 import { agentApi } from '@saoy/contracts/agent-api';
 import { FaultError } from '@saoy/contracts/errors';
+import { percentSeen } from '@saoy/contracts/requests/view';
 import { downloadSecret } from '../delivery/download-link.ts';
 import { renderSlip } from '../delivery/slip/render-slip.ts';
 import { quoteFee } from '../fees/quote-fee.ts';
+import type { ReadingProgress } from '../intake/reading-progress.ts';
 import { receivePage, uploadState } from '../intake/receive-page.ts';
 import { recordHeartbeat } from '../kiosks/manage-kiosks.ts';
 import { abandonRequest } from '../requests/abandon-request.ts';
@@ -31,6 +33,7 @@ export function mountAgentRoutes(
   mounting: Mounting<KioskRow>,
   context: ServiceContext,
   feed: ChangeFeed,
+  progress: ReadingProgress,
   limits: VisitLimits,
 ): void {
   const view = (requestId: string, kiosk: KioskRow) => viewRequest(context, { requestId, kioskId: kiosk.id });
@@ -51,11 +54,17 @@ export function mountAgentRoutes(
   });
 
   mount(mounting, agentApi.getRequest, async ({ params: { requestId }, query }, kiosk, { signal }) => {
-    const { after, waitMs } = query;
-    const now = await view(requestId, kiosk);
-    if (after === undefined || waitMs === 0 || now.revision > after) return now;
-    await waitForRevision(context.database.db, feed, { requestId, after, waitMs, signal });
-    return view(requestId, kiosk);
+    const { after, waitMs, seenPercent } = query;
+    const look = async () => {
+      const seen = await view(requestId, kiosk);
+      return { ...seen, pages: progress.addTo(requestId, seen.pages) };
+    };
+    const now = await look();
+    const isSeen = seenPercent === undefined || seenPercent === percentSeen(now.pages);
+    if (after === undefined || waitMs === 0 || now.revision > after || !isSeen) return now;
+    const wait = { requestId, after, waitMs, signal };
+    await waitForRevision(context.database.db, feed, wait, seenPercent === undefined ? undefined : progress);
+    return look();
   });
 
   mount(mounting, agentApi.getUpload, async ({ params }, kiosk) =>

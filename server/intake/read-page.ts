@@ -6,10 +6,11 @@ import type { PageReading } from '../recognition/page-reading.ts';
 import { appendAction, lockRequest } from '../requests/append-action.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { pages } from '../storage/schema.ts';
+import { tellProgress } from './reading-progress.ts';
 
 /** Reads the text and traits of one page. */
 export interface PageReader {
-  readPage(bytes: Uint8Array): Promise<Result<PageReading>>;
+  readPage(bytes: Uint8Array, onProgress?: (share: number) => void): Promise<Result<PageReading>>;
 }
 
 /** Job: reads one page and records the reading, encrypted, or that it cannot be read. */
@@ -26,7 +27,7 @@ export async function readPage(
   const bytes = await context.objects.get(page.imageKey);
   if (bytes === null) return;
   const startedAtMs = performance.now();
-  const reading = await reader.readPage(bytes);
+  const reading = await reader.readPage(bytes, tellProgress(db, data));
   if (!reading.ok && reading.error.code.startsWith('recognition.') && !isLastAttempt)
     throw new Error(`page not read: ${reading.error.code} ${reading.error.detail ?? ''}`);
   const readingKey = reading.ok

@@ -115,6 +115,7 @@ program
   .argument('<files...>', 'images; several files are the pages of one document')
   .option('--each', 'treat every file apart and print an array')
   .option('--json', 'print JSON')
+  .option('--progress', 'say on standard error how far each page is, also without a terminal')
   .action(async (files: string[], options) => (await import('./recognise.ts')).recognise(files, options));
 
 program

@@ -1,10 +1,12 @@
 import { recogniseFiles } from '@saoy/server/recognition';
 import { pino } from 'pino';
 import { callerPath } from './caller-path.ts';
+import { showProgress } from './show-progress.ts';
 
 interface RecogniseOptions {
   readonly each?: boolean;
   readonly json?: boolean;
+  readonly progress?: boolean;
 }
 
 interface Readable {
@@ -39,23 +41,11 @@ function textOf({ file, error, type, typeConfidence, fields, flags, pages }: Rea
   ].join('\n');
 }
 
-/** A line on a terminal's standard error that says how far the work is; nothing elsewhere. */
-function showProgress(total: number): {
-  readonly update: (done: number) => void;
-  readonly clear: () => void;
-} {
-  if (!process.stderr.isTTY || total < 2) return { update: () => undefined, clear: () => undefined };
-  const update = (done: number): void =>
-    void process.stderr.write(`\r\u001b[K${done} of ${total} files read`);
-  update(0);
-  return { update, clear: () => void process.stderr.write('\r\u001b[K') };
-}
-
 const interruptedExit = 130;
 
 export async function recognise(files: readonly string[], options: RecogniseOptions): Promise<void> {
   const log = pino({ level: 'warn' }, pino.destination({ fd: 2, sync: true }));
-  const progress = showProgress(files.length);
+  const progress = showProgress(process.stderr, files.length, options.progress ?? false);
   // The reading threads end with the process.
   process.once('SIGINT', () => {
     progress.clear();

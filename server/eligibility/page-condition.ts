@@ -1,4 +1,5 @@
 import type { EligibilityRule } from './eligibility-rule.ts';
+import { isBlank } from './is-blank.ts';
 
 const HARD_TO_READ = new Set(['blur', 'motion', 'glare', 'cut-off', 'low-resolution']);
 /** Mean word confidence of pages whose text a person still reads without effort. */
@@ -7,8 +8,7 @@ const EASILY_READ = 0.8;
 /** Pages of which the content cannot be made out: torn, faded, or scanned badly (22.2). */
 export const flagUnreadablePages: EligibilityRule = ({ pages }) =>
   pages.flatMap((page, index) => {
-    const isBlank = page.problems.some((problem) => problem.code === 'blank');
-    if (isBlank) return [];
+    if (isBlank(page)) return [];
     const problem = page.problems.find(({ code }) => HARD_TO_READ.has(code));
     const doubt = Math.min(1, Math.max(0, (EASILY_READ - page.confidence) / EASILY_READ) * 2);
     const confidence = Math.max(doubt, problem === undefined ? 0 : 0.5);

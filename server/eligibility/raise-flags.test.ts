@@ -21,6 +21,14 @@ describe('flags about an original', () => {
     expect(flagsOf(typePage(['CĂN CƯỚC CÔNG DÂN'], { traits }))).toEqual([]);
   });
 
+  it('asks nothing of an empty sheet, and for the seal on the last page that is printed', () => {
+    const traits = { ...typePage([]).traits, redSeal: false, redSealBoxes: [] };
+    const blank = typePage([], { traits, problems: [{ code: 'blank', box: [0, 0, 2480, 3508] }] });
+    expect(flagsOf(blank)).toEqual([]);
+    const { flags } = assembleDocument([typePage(diploma, { traits }), blank], today);
+    expect(flags).toMatchObject([{ code: 'no-seal', page: 1 }]);
+  });
+
   it.each(['SAO Y BẢN CHÍNH', 'BẢN SAO', 'CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH'])(
     'sees the stamp %s',
     (text) => {

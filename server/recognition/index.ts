@@ -8,6 +8,7 @@ export {
   toInputBox,
 } from './page-reading.ts';
 export {
+  type FilesProgress,
   type RecogniseFilesOptions,
   type RecogniseFilesOutcome,
   recogniseFiles,

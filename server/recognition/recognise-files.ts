@@ -18,8 +18,14 @@ export interface RecogniseFilesOptions {
   readonly deadlineMs?: number;
   /** Where a file that the caller named lies; failures name it as the caller did. */
   readonly locate?: (file: string) => string;
-  /** Called after each file. */
-  readonly onProgress?: (filesDone: number) => void;
+  /** Called whenever a page moves on. */
+  readonly onProgress?: (progress: FilesProgress) => void;
+}
+
+export interface FilesProgress {
+  readonly filesDone: number;
+  /** The files being read now, as the caller named them, with how far each is, 0 to 1. */
+  readonly underWay: readonly { readonly file: string; readonly share: number }[];
 }
 
 export interface RecogniseFilesOutcome {
@@ -56,12 +62,20 @@ export async function recogniseFiles(
   const documents = new Map<number, Recognition>();
   let nextIndex = 0;
   let filesDone = 0;
+  const shares = new Map<number, number>();
+  const tellProgress = (): void => {
+    const underWay = [...shares].map(([index, share]) => ({ file: files[index]!, share }));
+    onProgress?.({ filesDone, underWay });
+  };
 
   const takeFile = async (index: number): Promise<Result<unknown>> => {
     const bytes = await readImageFile(locate(files[index]!));
     if (!bytes.ok) return err(bytes.error);
     const orientation = await readOrientation(bytes.value);
-    const read = await recogniser.readPage(bytes.value);
+    const read = await recogniser.readPage(bytes.value, (share) => {
+      shares.set(index, share);
+      tellProgress();
+    });
     if (!read.ok) return read;
     const { width: viewedWidth, height: viewedHeight } = read.value;
     const page = { reading: read.value, stored: { orientation, viewedWidth, viewedHeight } };
@@ -76,7 +90,9 @@ export async function recogniseFiles(
       const index = nextIndex++;
       const taken = await takeFile(index);
       if (!taken.ok) failures.set(index, { file: files[index]!, error: taken.error });
-      onProgress?.(++filesDone);
+      filesDone += 1;
+      shares.delete(index);
+      tellProgress();
     }
   };
 

@@ -1,3 +1,4 @@
+import { guidanceCodeSchema } from '@saoy/contracts/identity';
 import type { ReadField } from '@saoy/contracts/requests/view';
 import type { ScannedPage, VisitStatus } from '@saoy/contracts/visit/status';
 import { samplePageHeightPx, samplePageWidthPx } from './sample-page.ts';
@@ -65,7 +66,9 @@ export const earlySamples: readonly NamedVisit[] = [
   ['nod', { ...guiding, challenge: 'nod' }],
   ['blink', { ...guiding, challenge: 'blink' }],
   ['come-closer', { ...guiding, challenge: 'come-closer' }],
-  ['too-dark', { ...guiding, guidance: 'too-dark' }],
+  ...guidanceCodeSchema.options
+    .filter((code) => code !== 'ok')
+    .map((guidance): NamedVisit => [guidance, { ...guiding, guidance }]),
   ['judging', { ...face, step: 'judging', challengesDone: 3 }],
   ['match', { ...identity, outcome: 'match' }],
   ['refer', { ...identity, outcome: 'refer' }],

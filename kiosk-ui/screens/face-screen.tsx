@@ -1,7 +1,7 @@
 import type { GuidanceCode } from '@saoy/contracts/identity';
 import { maskName } from '@saoy/contracts/identity';
-import { Play, UserRoundCheck } from 'lucide-react';
-import { useState } from 'react';
+import { Play, RotateCcw, UserRoundCheck } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
 import { Choice } from '../components/choice.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -15,6 +15,9 @@ import type { ScreenProps } from './screen-props.ts';
 export function FaceScreen({ visit }: ScreenProps<'face'>) {
   const { texts, send } = useKiosk();
   const [seen, setSeen] = useState<Seen['guidance'] | null>(null);
+  /** Every opening of the camera has its number; the one that failed is remembered. */
+  const [opening, setOpening] = useState({ number: 1, isLost: false });
+  const loseCamera = useCallback(() => setOpening((now) => ({ ...now, isLost: true })), []);
   const isGuiding = visit.step === 'guiding';
   const guidance = guidanceNow(visit.step, visit.guidance, seen);
   const isGood = guidance === 'ok';
@@ -36,11 +39,17 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
   return (
     <Situation
       title={title}
-      lead={lead}
+      lead={opening.isLost ? texts.face.noCamera : lead}
       focusKey={`face ${visit.step}`}
       picture={
         <div className="face-scene">
-          <LiveFace step={visit.step} guidance={guidance} onGuidance={setSeen} />
+          <LiveFace
+            key={opening.number}
+            step={visit.step}
+            guidance={guidance}
+            onGuidance={setSeen}
+            onCameraLost={loseCamera}
+          />
           <div className="face-side">
             <FaceMovement challenge={isGuiding ? visit.challenge : null} />
             {isGuiding && visit.challengesTotal > 0 && (
@@ -66,7 +75,15 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
         {visit.holderName !== null && <strong>{texts.face.holder(maskName(visit.holderName))}. </strong>}
         {texts.face.attemptsLeft(visit.attemptsLeft)}.
       </Notice>
-      {visit.step === 'starting' && (
+      {visit.step !== 'judging' && opening.isLost && (
+        <Choice
+          size="large"
+          icon={RotateCcw}
+          label={texts.face.again}
+          onPress={() => setOpening(({ number }) => ({ number: number + 1, isLost: false }))}
+        />
+      )}
+      {visit.step === 'starting' && !opening.isLost && (
         <Choice
           size="large"
           icon={Play}
@@ -76,7 +93,7 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
       )}
       <Choice
         icon={UserRoundCheck}
-        size={visit.step === 'starting' ? 'large' : 'normal'}
+        size={visit.step === 'starting' || opening.isLost ? 'large' : 'normal'}
         label={texts.face.staff}
         onPress={() => send({ type: 'identify-by-staff' })}
       />

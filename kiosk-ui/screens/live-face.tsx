@@ -13,12 +13,15 @@ export function LiveFace({
   step,
   guidance,
   onGuidance,
+  onCameraLost,
 }: {
   step: 'starting' | 'guiding' | 'judging';
   /** What to tell, of what the server and this browser saw. */
   guidance: GuidanceCode;
   /** Hears what this browser sees; null where it cannot tell. */
   onGuidance: (seen: Seen['guidance'] | null) => void;
+  /** The browser's own camera does not open; of the agent's camera the agent tells. */
+  onCameraLost: () => void;
 }) {
   const { status, texts } = useKiosk();
   const frame = useRef<HTMLDivElement>(null);
@@ -48,7 +51,7 @@ export function LiveFace({
       data-seen={seen ?? 'unknown'}
     >
       {isBrowser ? (
-        <BrowserCamera video={video} isSending={step === 'guiding'} />
+        <BrowserCamera video={video} isSending={step === 'guiding'} onLost={onCameraLost} />
       ) : (
         // A stream that ended does not begin again by itself: every step asks for it anew.
         <AgentCamera key={step} image={image} />
@@ -103,18 +106,18 @@ const directionOf = (face: NonNullable<Seen['face']>): number => {
 function BrowserCamera({
   video,
   isSending,
+  onLost,
 }: {
   video: RefObject<HTMLVideoElement | null>;
   isSending: boolean;
+  onLost: () => void;
 }) {
   const { client, texts } = useKiosk();
   const { isFailed } = useCamera(client, video, isSending);
-  return (
-    <>
-      <video ref={video} muted playsInline aria-label={texts.face.picture} />
-      {isFailed && <p className="live-face-note">{texts.face.noCamera}</p>}
-    </>
-  );
+  useEffect(() => {
+    if (isFailed) onLost();
+  }, [isFailed, onLost]);
+  return <video ref={video} muted playsInline aria-label={texts.face.picture} />;
 }
 
 function AgentCamera({ image }: { image: RefObject<HTMLImageElement | null> }) {

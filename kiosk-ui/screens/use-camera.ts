@@ -26,6 +26,7 @@ export function useCamera(
         });
         stream = opened;
         if (isGone || video.current === null) return stopStream(opened);
+        for (const track of opened.getVideoTracks()) track.addEventListener('ended', () => setIsFailed(true));
         video.current.srcObject = opened;
         await video.current.play();
       } catch {

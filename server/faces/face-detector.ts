@@ -2,6 +2,7 @@ import { type Box, type FaceBox, type FaceFinder, overlapRatio, type Pixels } fr
 import sharp from 'sharp';
 
 const maxOverlap = 0.4;
+const mostCovered = 0.75;
 
 /**
  * How hard to look: `live` looks once at the whole picture, for frames of a video; `frame` looks at the whole picture (faces of at least about a tenth of its width) and at tiles
@@ -71,16 +72,29 @@ const cutWindow = (level: Pixels, left: number, top: number, width: number, heig
   return { data, width, height };
 };
 
-const keepDistinct = (boxes: readonly FaceBox[]): FaceBox[] => {
+/** Of the boxes, surest first, those that stand for a face of their own. */
+export const keepDistinct = (boxes: readonly FaceBox[]): FaceBox[] => {
   const kept: FaceBox[] = [];
   for (const box of [...boxes].sort((a, b) => b.score - a.score))
-    if (kept.every((other) => overlapRatio(box, other) < maxOverlap && !isInside(box, other))) kept.push(box);
+    if (
+      kept.every((other) => overlapRatio(box, other) < maxOverlap && !isInside(box, other)) &&
+      !isBetween(box, kept)
+    )
+      kept.push(box);
   return kept;
 };
 
 /** Tiles cut faces: the stump of a face already found is not a second one. */
-const isInside = (a: Box, b: Box): boolean => {
+const isInside = (a: Box, b: Box): boolean => commonArea(a, b) > 0.6 * Math.min(areaOf(a), areaOf(b));
+
+/** Two heads close together: their inner halves look like a third face between them, which both nearly cover. */
+const isBetween = (box: Box, surer: readonly Box[]): boolean =>
+  surer.reduce((covered, other) => covered + commonArea(box, other), 0) > mostCovered * areaOf(box);
+
+const areaOf = ({ width, height }: Box): number => width * height;
+
+const commonArea = (a: Box, b: Box): number => {
   const width = Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x));
   const height = Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y));
-  return width * height > 0.6 * Math.min(a.width * a.height, b.width * b.height);
+  return width * height;
 };

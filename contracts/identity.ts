@@ -17,6 +17,7 @@ export const guidanceCodeSchema = z.enum([
   'blurred',
   'look-straight',
   'open-eyes',
+  'face-covered',
   'hold-still',
 ]);
 export type GuidanceCode = z.infer<typeof guidanceCodeSchema>;

@@ -36,6 +36,8 @@ export interface GuidedFace {
   readonly sharpness?: number;
   readonly eyeOpenness: number;
   readonly eyesOpenProbability: number;
+  /** Measured in frames of full size only. */
+  readonly isMouthCovered?: boolean;
 }
 
 export type PositionGuidance =
@@ -71,12 +73,13 @@ export const guideFace = (
   return 'ok';
 };
 
-/** What to tell a person who should look straight into the camera with open eyes; for moments without a movement. */
-export const guidePose = (face: GuidedFace): 'ok' | 'look-straight' | 'open-eyes' => {
+/** What to tell a person who should look straight into the camera, open-eyed and bare-faced; for moments without a movement. */
+export const guidePose = (face: GuidedFace): 'ok' | 'look-straight' | 'open-eyes' | 'face-covered' => {
   if (Math.abs(face.yaw) > frameLimits.mostYaw || Math.abs(face.roll) > frameLimits.mostRoll)
     return 'look-straight';
   const areOpen =
     face.eyesOpenProbability > frameLimits.leastEyesOpenProbability ||
     face.eyeOpenness > frameLimits.leastEyeOpenness;
-  return areOpen ? 'ok' : 'open-eyes';
+  if (!areOpen) return 'open-eyes';
+  return face.isMouthCovered ? 'face-covered' : 'ok';
 };

@@ -1,6 +1,7 @@
 import type { GuidanceCode } from '@saoy/contracts/identity';
 import {
   ArrowUp,
+  createLucideIcon,
   Expand,
   Eye,
   Hand,
@@ -14,6 +15,13 @@ import {
   UsersRound,
 } from 'lucide-react';
 
+/** A face with a mask, struck through. */
+const MaskOff = createLucideIcon('mask-off', [
+  ['circle', { cx: 12, cy: 12, r: 9, key: 'face' }],
+  ['path', { d: 'M4 12.5h16M6 12.5c0 4 2.5 6 6 6s6-2 6-6M9 15.5h6', key: 'mask' }],
+  ['path', { d: 'M3 3l18 18', key: 'off' }],
+]);
+
 const signs: Readonly<Record<Exclude<GuidanceCode, 'ok'>, LucideIcon>> = {
   'no-face': UserRound,
   'several-faces': UsersRound,
@@ -25,6 +33,7 @@ const signs: Readonly<Record<Exclude<GuidanceCode, 'ok'>, LucideIcon>> = {
   blurred: Hand,
   'look-straight': ScanFace,
   'open-eyes': Eye,
+  'face-covered': MaskOff,
   'hold-still': Hand,
 };
 

@@ -56,6 +56,8 @@ export interface DetectedFace {
   readonly sharpness: number;
   /** Mean grey of the face, 0–255. */
   readonly brightness: number;
+  /** By a mask or a cloth. */
+  readonly isMouthCovered: boolean;
 }
 
 export interface FaceDetection {

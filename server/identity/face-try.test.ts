@@ -18,6 +18,7 @@ const ahead: DetectedFace = {
   eyeDistancePx: 88,
   sharpness: 6,
   brightness: 130,
+  isMouthCovered: false,
 };
 
 describe('a frame of the face check', () => {
@@ -64,6 +65,13 @@ describe('a frame of the face check', () => {
     expect(attempt.guidance).toBe('open-eyes');
     await show();
     expect(attempt.guidance).toBe('hold-still');
+  });
+
+  it('asks a masked person to show the whole face before any movement, and goes on when they did', async () => {
+    for (let frame = 0; frame < 6; frame += 1) await show({ isMouthCovered: true });
+    expect(attempt).toMatchObject({ guidance: 'face-covered', liveness: { phase: 'settle', settled: [] } });
+    for (let frame = 0; frame < 3; frame += 1) await show();
+    expect(attempt.liveness.phase).toBe('move');
   });
 
   it('does not call the movement that is asked for looking away', async () => {

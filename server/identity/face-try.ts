@@ -66,6 +66,12 @@ export const judgeFrame = async (
     attempt.liveness = passTime(attempt.liveness, capturedAtMs);
     return observed;
   }
+  if (attempt.liveness.phase === 'settle' && guidePose(face) === 'face-covered') {
+    // Somebody masked would do all the movements only to be told that they are not the person of the card.
+    attempt.guidance = 'face-covered';
+    attempt.liveness = passTime(attempt.liveness, capturedAtMs);
+    return observed;
+  }
   const before = attempt.liveness;
   const metrics = metricsOf(observed.value, capturedAtMs);
   attempt.liveness = advanceLiveness(before, metrics);

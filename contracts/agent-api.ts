@@ -253,6 +253,16 @@ export const agentApi = {
     answer: cardReadingSchema,
     errors: ['identity.session-unknown', 'identity.card-unreadable', 'image.unreadable', 'image.too-large'],
   }),
+  readCardCode: defineEndpoint({
+    method: 'PUT',
+    path: '/agent/v1/identity/:sessionId/card-code',
+    auth: 'kiosk',
+    params: identity,
+    summary: 'Takes the code of the card as the camera of the kiosk read it; its pictures stay there',
+    body: z.object({ text: z.string().min(1).max(1000) }),
+    answer: cardReadingSchema,
+    errors: ['identity.session-unknown', 'identity.code-not-a-card'],
+  }),
   readChip: defineEndpoint({
     method: 'PUT',
     path: '/agent/v1/identity/:sessionId/chip',

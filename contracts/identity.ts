@@ -84,6 +84,10 @@ export const chipReadingSchema = z.object({
 });
 export type ChipReading = z.infer<typeof chipReadingSchema>;
 
+/** Why the code of a card held before the camera may not be read, for the person to change. */
+export const cardHintSchema = z.enum(['no-code', 'too-far', 'too-dark', 'glare', 'blurred']);
+export type CardHint = z.infer<typeof cardHintSchema>;
+
 export const cardReadingSchema = z.object({
   holder: cardHolderSchema.nullable(),
   /** Keys that may open its chip, the likeliest first; for the reader only. */

@@ -29,6 +29,11 @@ export const simulatorStateSchema = z.object({
   /** People whose card has a chip, and whose card lies on the reader. */
   chips: z.array(z.object({ id: z.string(), label: bilingualSchema })),
   onReader: z.string().nullable(),
+  /** Which paper the person holds up when the screen asks for the card, and how it is seen then. */
+  held: z.string().nullable(),
+  view: z.string(),
+  /** Empty where no simulated camera looks. */
+  views: z.array(z.string()),
   behaviours: z.array(z.string()),
   behaviour: z.string(),
   faults: z.array(z.object({ device: z.string(), fault: z.string(), label: bilingualSchema })),
@@ -141,6 +146,15 @@ export const simulatorApi = {
     auth: 'none',
     summary: 'Who stands before the camera and how they behave',
     body: z.object({ person: z.string().nullable(), behaviour: z.string() }),
+    answer: simulatorStateSchema,
+    errors: ['general.not-found'],
+  }),
+  holdPaper: defineEndpoint({
+    method: 'POST',
+    path: '/api/simulator/held',
+    auth: 'none',
+    summary: 'What the person holds before the camera when asked for the card (null: nothing)',
+    body: z.object({ paper: z.string().nullable(), view: z.string() }),
     answer: simulatorStateSchema,
     errors: ['general.not-found'],
   }),

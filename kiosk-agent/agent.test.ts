@@ -64,6 +64,7 @@ describe('a visit through the real agent', () => {
     await client.act({ type: 'choose-product', product: 'digital' });
     await client.act({ type: 'continue' });
     await client.act({ type: 'give-consent', face: true });
+    await client.act({ type: 'choose-card-way', way: 'glass' });
     await client.act({ type: 'read-card' });
     await client.waitForScreen('face', 10_000);
     await client.act({ type: 'start-face' });

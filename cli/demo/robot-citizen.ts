@@ -18,6 +18,7 @@ const waitMs = 120_000;
 const waitsForPerson = (visit: VisitStatus): boolean =>
   visit.screen === 'identity-result' ||
   visit.screen === 'scan' ||
+  visit.screen === 'card-choice' ||
   (visit.screen === 'card' && visit.step === 'waiting') ||
   (visit.screen === 'chip' && (visit.step === 'waiting' || visit.step === 'failed')) ||
   (visit.screen === 'face' && visit.step === 'starting');
@@ -66,6 +67,8 @@ export class RobotCitizen {
         await this.#kiosk.act({ type: 'continue' });
         if (visit.outcome !== 'no-match') return visit.outcome;
         if (visit.attemptsLeft === 0) return 'no-match';
+      } else if (visit.screen === 'card-choice') {
+        await this.#kiosk.act({ type: 'choose-card-way', way: 'glass' });
       } else if (visit.screen === 'card') {
         if (visit.attempt > 3) throw new FaultError('identity.card-unreadable', `${visit.side} of the card`);
         await this.layOnGlass(`cccd-${visit.side}-${this.#person}`);

@@ -11,6 +11,11 @@ export const identityErrors = defineErrors({
     cause: 'Neither QR nor portrait of the card could be read.',
     actor: 'citizen',
   },
+  'identity.code-not-a-card': {
+    http: 422,
+    cause: 'A QR code was read, but not that of an identity card.',
+    actor: 'citizen',
+  },
   'identity.no-card': {
     http: 409,
     cause: 'No portrait of a card was read yet, so there is nothing to compare the face with.',

@@ -20,6 +20,8 @@ export const visitCommandSchema = z.discriminatedUnion('type', [
   command('ask-staff', {}),
   /** On card and face screens: let staff confirm the identity instead. */
   command('identify-by-staff', {}),
+  /** How the card is shown: laid on the glass, or its code held before the camera, which opens then. */
+  command('choose-card-way', { way: z.enum(['glass', 'camera']) }),
   command('read-card', {}),
   /** Goes on without the chip of the card. */
   command('skip-chip', {}),

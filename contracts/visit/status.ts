@@ -1,7 +1,7 @@
 // What the kiosk's screen may know: a small public status, pushed. The screen is a pure function of it.
 import { z } from 'zod';
 import { errorCodes } from '../errors/index.ts';
-import { challengeSchema, guidanceCodeSchema } from '../identity.ts';
+import { cardHintSchema, challengeSchema, guidanceCodeSchema } from '../identity.ts';
 import { bilingualSchema, languageSchema, productSchema, timestampSchema } from '../ids.ts';
 import { pageProblemCodes } from '../recognition.ts';
 import { refusalReasonSchema } from '../refusal-reasons.ts';
@@ -80,9 +80,28 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
   screen('help', {}),
   screen('advice', { product: productSchema, lines: z.array(bilingualSchema) }),
   screen('consent', { product: productSchema }),
+  /** The person chooses how to show the card. */
+  screen('card-choice', {
+    /** Why the last way did not do. */
+    problem: z.enum(errorCodes).nullable(),
+  }),
+  /** The code of the card is held before the camera. */
+  screen('card-camera', {
+    /** `found` for a moment, until the visit goes on by itself. */
+    step: z.enum(['searching', 'checking', 'found']),
+    /** What to change, of what the last frames showed. */
+    hint: cardHintSchema.nullable(),
+    /** Why the code last seen does not do. */
+    problem: z.enum(errorCodes).nullable(),
+    /** When the camera began to look. */
+    since: timestampSchema,
+  }),
+  /** The card lies on the glass. */
   screen('card', {
     side: z.enum(['front', 'back']),
     step: z.enum(['waiting', 'scanning', 'reading']),
+    /** Its code has been read already; portrait and print are still wanted. */
+    isCodeRead: z.boolean(),
     /** Why the last reading was not enough. */
     problem: z.enum(errorCodes).nullable(),
     attempt: z.int().positive(),

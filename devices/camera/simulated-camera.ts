@@ -3,6 +3,7 @@ import { fault } from '@saoy/contracts/errors';
 import { err, ok, type Result } from '@saoy/contracts/result';
 import sharp from 'sharp';
 import type { Camera, CameraFrame, CameraHealth } from './camera.ts';
+import { drawHeldPaper, type PaperView } from './hold-up-paper.ts';
 import type { ActingPerson, ClipName, PeopleFolder } from './people-folder.ts';
 
 /**
@@ -28,13 +29,15 @@ export interface SimulatedCamera extends Camera {
   readonly personId: string;
   /** Throws for somebody the folder does not know. */
   stand(personId: string): void;
+  /** Puts a paper (the bytes of its scan) into the person's hand, who holds it up when asked for the card; null: none. */
+  hold(scan: Uint8Array | null, view?: PaperView): void;
   /** Orders a scene; a lost camera comes back with any other scene. */
   order(scene: CameraScene): void;
   /**
    * What the screen asks for now, as often as it says so; null: nothing. The person does it once after what they are
    * doing, and again when it still is asked for some seconds later.
    */
-  perform(challenge: ClipName | null): void;
+  perform(asked: ClipName | 'show-card' | null): void;
 }
 
 const recording: readonly ClipName[] = [
@@ -70,6 +73,8 @@ export const createSimulatedCamera = ({
   let opening = 0;
   let isOpen = false;
   let emptyRoom: Promise<Uint8Array> | null = null;
+  let held: Promise<readonly Uint8Array[]> | null = null;
+  let isHeldUp = false;
 
   const isPlugged = (): boolean => scene !== 'unplugged';
   const somebodyElse = (): ActingPerson => people[(people.indexOf(person) + 1) % people.length] ?? person;
@@ -111,13 +116,16 @@ export const createSimulatedCamera = ({
     const pictures = act();
     let dueMs = now();
     let lastMs = 0;
+    let shown = 0;
     while (isStreaming()) {
       const waitMs = dueMs - now();
       if (waitMs > 0) await sleep(waitMs);
       if (!isStreaming()) return;
-      const path = pictures.next().value ?? null;
+      const paper = isHeldUp && scene !== 'nobody' ? await held : null;
+      const path = paper === null ? (pictures.next().value ?? null) : null;
       emptyRoom ??= drawEmptyRoom();
-      const jpeg = path === null ? await emptyRoom : await readFrame(path);
+      const jpeg =
+        paper?.[shown++ % paper.length] ?? (path === null ? await emptyRoom : await readFrame(path));
       const takenMs = Math.max(now(), lastMs + 1);
       lastMs = takenMs;
       yield { jpeg, capturedAtMs: scene === 'replayed' ? takenMs - recordedAgoMs : takenMs };
@@ -150,6 +158,12 @@ export const createSimulatedCamera = ({
       isOpen = false;
       asked = null;
       heard = null;
+      isHeldUp = false;
+    },
+    hold: (scan, view = 'clear') => {
+      held = scan === null ? null : drawHeldPaper(scan, view);
+      // Whoever looks is told; until then the failure is nobody's.
+      held?.catch(() => undefined);
     },
     stand: (personId) => {
       const found = people.find((one) => one.id === personId);
@@ -163,6 +177,8 @@ export const createSimulatedCamera = ({
       if (ordered === 'unplugged') isOpen = false;
     },
     perform: (challenge) => {
+      isHeldUp = challenge === 'show-card';
+      if (challenge === 'show-card') return;
       const isAskedAgain = challenge === heard && (asked !== null || now() - finishedAtMs < patienceMs);
       if (isAskedAgain) return;
       heard = challenge;

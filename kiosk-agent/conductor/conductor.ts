@@ -161,7 +161,8 @@ export class Conductor {
   }
 }
 
-/** What a visit taken up again does not need: where the face was, how far a page had been read. */
+/** What a visit taken up again does not need: where the face or the card was, how far a page had been read. */
 const isFleeting = (input: VisitInput, visit: VisitState['visit']): boolean =>
   input.type === 'face-guided' ||
+  input.type === 'card-looked' ||
   (input.type === 'request-view' && visit?.views[input.view.id]?.revision === input.view.revision);

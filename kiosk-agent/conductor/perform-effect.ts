@@ -57,6 +57,9 @@ export class EffectPerformer {
       case 'read-card':
         run(identity.readCard(visitId, effect.sessionId, effect.side, tell));
         break;
+      case 'watch-card':
+        run(identity.watchCard(visitId, effect.sessionId, tell));
+        break;
       case 'read-chip':
         run(identity.readChip(effect.sessionId, effect.keys, tell));
         break;

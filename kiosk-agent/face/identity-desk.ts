@@ -8,6 +8,7 @@ import type { PageProcessor } from '../pages/page-processor.ts';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
 import type { CentralService } from '../uplink/central-service.ts';
 import type { VisitInput } from '../visit/visit-input.ts';
+import { CardCodeWatch } from './card-code-watch.ts';
 import type { ChipDesk } from './chip-desk.ts';
 import { type Frame, FrameForwarder } from './frame-forwarder.ts';
 
@@ -33,7 +34,8 @@ export class IdentityDesk {
   readonly #options: IdentityDeskOptions;
   readonly #viewers = new Set<(jpeg: Uint8Array) => void>();
   #stop = new AbortController();
-  #forwarder: FrameForwarder | null = null;
+  /** Who is given the frames now: the face check or the search for the code of the card. */
+  #receiver: FrameForwarder | CardCodeWatch | null = null;
   #isPulling = false;
 
   constructor(options: IdentityDeskOptions) {
@@ -68,26 +70,72 @@ export class IdentityDesk {
     } else tell({ type: 'card-failed', device: 'server', fault: reading.error });
   }
 
+  /**
+   * Looks for the code of the card in the frames of the camera until it is stopped or the server took a code. The frames
+   * are looked at here and forgotten; the text of the code alone goes to the server.
+   */
+  async watchCard(visitId: string, sessionId: string | null, tell: Tell): Promise<void> {
+    const { camera, service, processor, chip, patience, now } = this.#options;
+    const { signal } = this.#stop;
+    const session = this.#begin(visitId, sessionId, tell);
+    this.#receiver?.stop();
+    this.#receiver = new CardCodeWatch({
+      look: (jpeg) => processor.lookForCodes(jpeg),
+      now,
+      onHint: (hint) => tell({ type: 'card-looked', hint }),
+      onForeignCode: () => tell({ type: 'card-code-refused', fault: fault('identity.code-not-a-card') }),
+      onCode: async (text) => {
+        tell({ type: 'card-code-seen' });
+        let begun = await session;
+        const take = (id: string) =>
+          callUntilAnswered(
+            service,
+            agentApi.readCardCode,
+            { params: { sessionId: id }, body: { text } },
+            { signal, patience, mostAttempts },
+          );
+        let reading = begun.ok ? await take(begun.value) : begun;
+        if (!reading.ok && reading.error.code === 'identity.session-unknown') {
+          begun = await this.#begin(visitId, null, tell);
+          reading = begun.ok ? await take(begun.value) : begun;
+        }
+        if (signal.aborted) return;
+        if (reading.ok) {
+          const canReadChip = await chip.isReaderThere();
+          if (!signal.aborted) tell({ type: 'card-code-read', reading: reading.value, canReadChip });
+        } else if (reading.error.code === 'identity.code-not-a-card') {
+          tell({ type: 'card-code-refused', fault: reading.error });
+        } else tell({ type: 'card-failed', device: 'server', fault: reading.error });
+      },
+    });
+    camera?.perform('show-card');
+    this.showCamera(tell, 'card-failed');
+    const begun = await session;
+    if (!begun.ok && !signal.aborted) tell({ type: 'card-failed', device: 'server', fault: begun.error });
+  }
+
   /** Ends with the camera: what is asked for at the reader is no longer asked for then. */
   readChip(sessionId: string, keys: readonly ChipKey[], tell: Tell): Promise<void> {
     return this.#options.chip.read(sessionId, keys, { signal: this.#stop.signal, tell });
   }
 
   /** The person sees themself before anything is sent. With the browser's camera the screen does that alone. */
-  showCamera(tell: Tell): void {
+  showCamera(tell: Tell, failure: 'card-failed' | 'face-failed' = 'face-failed'): void {
     const { camera } = this.#options;
     if (camera === null || this.#isPulling) return;
     this.#isPulling = true;
     const { signal } = this.#stop;
-    void this.#pull(camera, signal, tell).finally(() => {
+    void this.#pull(camera, signal, () =>
+      tell({ type: failure, device: 'camera', fault: fault('camera.unavailable') }),
+    ).finally(() => {
       if (signal === this.#stop.signal) this.#isPulling = false;
     });
   }
 
   startCamera(sessionId: string, nonce: string, tell: Tell): void {
     const { camera, service, now } = this.#options;
-    this.#forwarder?.stop();
-    const forwarder = new FrameForwarder({
+    this.#receiver?.stop();
+    this.#receiver = new FrameForwarder({
       service,
       sessionId,
       nonce,
@@ -98,14 +146,13 @@ export class IdentityDesk {
       },
       onFailure: (failure) => tell({ type: 'face-failed', device: 'server', fault: failure }),
     });
-    this.#forwarder = forwarder;
     this.showCamera(tell);
   }
 
-  /** A frame of the browser's camera; false when no face is asked for now. */
+  /** A frame of the browser's camera; false when nothing is looked for now. */
   pushFrame(frame: Frame): boolean {
-    if (this.#forwarder === null || this.#options.camera !== null) return false;
-    this.#forwarder.push(frame);
+    if (this.#receiver === null || this.#options.camera !== null) return false;
+    this.#receiver.push(frame);
     return true;
   }
 
@@ -118,8 +165,8 @@ export class IdentityDesk {
   stopCamera(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#forwarder?.stop();
-    this.#forwarder = null;
+    this.#receiver?.stop();
+    this.#receiver = null;
     this.#isPulling = false;
     this.#options.camera?.perform(null);
   }
@@ -175,19 +222,17 @@ export class IdentityDesk {
     return err(fault('scanner.no-paper'));
   }
 
-  async #pull(camera: LiveCamera, signal: AbortSignal, tell: Tell): Promise<void> {
+  async #pull(camera: LiveCamera, signal: AbortSignal, onLost: () => void): Promise<void> {
     let sequence = 0;
     try {
       for await (const { jpeg, capturedAtMs } of camera.frames(signal)) {
         if (signal.aborted) return;
-        this.#forwarder?.push({ jpeg, sequence: sequence++, capturedAtMs });
+        this.#receiver?.push({ jpeg, sequence: sequence++, capturedAtMs });
         for (const viewer of this.#viewers) viewer(jpeg);
       }
     } catch {
       // Reported below: a camera that stops by itself is as unavailable as one that fails.
     }
-    if (!signal.aborted) {
-      tell({ type: 'face-failed', device: 'camera', fault: fault('camera.unavailable') });
-    }
+    if (!signal.aborted) onLost();
   }
 }

@@ -10,8 +10,8 @@ export interface LiveCamera {
   test(): Promise<Result<null, Fault>>;
   /** JPEG pictures until the signal ends it. */
   frames(signal: AbortSignal): AsyncIterable<{ readonly jpeg: Uint8Array; readonly capturedAtMs: number }>;
-  /** Only a simulated person obeys. */
-  perform(challenge: Challenge | null): void;
+  /** What the screen asks the person for now; only a simulated one obeys. */
+  perform(asked: Challenge | 'show-card' | null): void;
 }
 
 export interface Hardware {

@@ -5,7 +5,7 @@ import type { LiveCamera } from './hardware.ts';
 
 /** A camera that is open only while somebody looks through it; a simulated person is told what the screen asks. */
 export function openLiveCamera(
-  camera: Camera & { perform?: (challenge: Challenge | null) => void },
+  camera: Camera & { perform?: (asked: Challenge | 'show-card' | null) => void },
 ): LiveCamera {
   return {
     test: async () => {
@@ -25,6 +25,6 @@ export function openLiveCamera(
         if (!signal.aborted) await camera.close();
       }
     },
-    perform: (challenge) => camera.perform?.(challenge),
+    perform: (asked) => camera.perform?.(asked),
   };
 }

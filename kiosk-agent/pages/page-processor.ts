@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Fault, fault } from '@saoy/contracts/errors';
 import { err, type Result } from '@saoy/contracts/result';
-import type { PageWork } from './page-worker.ts';
+import type { FrameSighting, PageWork } from './page-worker.ts';
 import type { PreparedPage } from './prepare-page.ts';
 
 /** The one piece of work that the thread has. */
@@ -21,7 +21,8 @@ export class PageProcessor {
   warmUp(): void {
     this.#start().postMessage({
       id: 0,
-      pageId: null,
+      kind: 'page',
+      pageId: '',
       image: new Uint8Array(),
       resolutionDpi: 300,
     } satisfies PageWork);
@@ -32,11 +33,22 @@ export class PageProcessor {
     image: Uint8Array,
     resolutionDpi: number,
   ): Promise<Result<PreparedPage, Fault>> {
-    return this.#queue({ pageId, image, resolutionDpi }) as Promise<Result<PreparedPage, Fault>>;
+    return this.#queue({ kind: 'page', pageId, image, resolutionDpi }) as Promise<
+      Result<PreparedPage, Fault>
+    >;
   }
 
   prepareCard(image: Uint8Array, resolutionDpi: number): Promise<Result<Uint8Array, Fault>> {
-    return this.#queue({ pageId: null, image, resolutionDpi }) as Promise<Result<Uint8Array, Fault>>;
+    return this.#queue({ kind: 'card', pageId: '', image, resolutionDpi }) as Promise<
+      Result<Uint8Array, Fault>
+    >;
+  }
+
+  /** Codes in a frame of the camera; the pages that wait come first. */
+  lookForCodes(frame: Uint8Array): Promise<Result<FrameSighting, Fault>> {
+    return this.#queue({ kind: 'frame', pageId: '', image: frame, resolutionDpi: 0 }) as Promise<
+      Result<FrameSighting, Fault>
+    >;
   }
 
   async close(): Promise<void> {

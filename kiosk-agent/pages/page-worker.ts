@@ -1,15 +1,27 @@
 // Runs in a worker thread: judging and packing a page takes most of a second of processor time, during which the
 // status, the camera and the other pages must go on.
 import { parentPort } from 'node:worker_threads';
+import type { Fault } from '@saoy/contracts/errors';
+import type { CardHint } from '@saoy/contracts/identity';
+import { ok, type Result } from '@saoy/contracts/result';
+import { watchForCodes } from '@saoy/imaging';
 import sharp from 'sharp';
 import { prepareCard, preparePage } from './prepare-page.ts';
 import { rehearsePage } from './rehearse-page.ts';
 
+/** What a frame of the camera showed of the code of a card. */
+export interface FrameSighting {
+  readonly texts: readonly string[];
+  readonly hint: CardHint | null;
+}
+
 export interface PageWork {
   /** Zero = only make ready: no answer is sent. */
   readonly id: number;
-  /** Null for a card, which is not judged and not kept. */
-  readonly pageId: string | null;
+  /** A card is not judged and not kept; of a frame of the camera only the codes are wanted. */
+  readonly kind: 'page' | 'card' | 'frame';
+  /** Empty but for a page. */
+  readonly pageId: string;
   readonly image: Uint8Array;
   readonly resolutionDpi: number;
 }
@@ -18,11 +30,22 @@ export interface PageWork {
 sharp.cache(false);
 sharp.concurrency(1);
 
-parentPort?.on('message', async ({ id, pageId, image, resolutionDpi }: PageWork) => {
-  if (id === 0) return rehearsePage();
-  const result =
-    pageId === null
-      ? await prepareCard(image, resolutionDpi)
-      : await preparePage(pageId, image, resolutionDpi);
-  parentPort?.postMessage({ id, result });
+const codes = watchForCodes();
+
+parentPort?.on('message', async (work: PageWork) => {
+  if (work.id === 0) return rehearsePage();
+  parentPort?.postMessage({ id: work.id, result: await carryOut(work) });
 });
+
+async function carryOut({ kind, pageId, image, resolutionDpi }: PageWork): Promise<Result<unknown, Fault>> {
+  switch (kind) {
+    case 'page':
+      return preparePage(pageId, image, resolutionDpi);
+    case 'card':
+      return prepareCard(image, resolutionDpi);
+    case 'frame': {
+      const { codes: seen, hint } = await codes.look(image);
+      return ok({ texts: seen.map(({ text }) => text), hint } satisfies FrameSighting);
+    }
+  }
+}

@@ -47,6 +47,9 @@ export function simulatorRoutes({ scanner, printer, person, papers, cards }: Sim
       person: present.person,
       chips: (cards?.people ?? []).map((id) => ({ id, label: labelOfPerson(person, id) })),
       onReader: cards?.onReader ?? null,
+      held: person.held().paper,
+      view: person.held().view,
+      views: [...person.views],
       behaviours: [...person.behaviours],
       behaviour: present.behaviour,
       faults: [
@@ -101,6 +104,13 @@ export function simulatorRoutes({ scanner, printer, person, papers, cards }: Sim
   mountEndpoint(router, simulatorApi.placePerson, async ({ body }) => {
     const placed = await person.place(body.person, body.behaviour);
     return placed.ok ? state() : placed;
+  });
+
+  mountEndpoint(router, simulatorApi.holdPaper, async ({ body: { paper, view } }) => {
+    const file = paper === null ? undefined : papers.pathOf(paper);
+    if (paper !== null && file === undefined) return err(fault('general.not-found'));
+    const held = await person.hold(paper === null ? null : { id: paper, file: file! }, view);
+    return held.ok ? state() : held;
   });
 
   mountEndpoint(router, simulatorApi.placeCard, async ({ body }) => {

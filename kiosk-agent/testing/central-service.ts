@@ -220,6 +220,10 @@ export async function startFakeCentralService(
       flags: [],
     };
   });
+  serve(agentApi.readCardCode, ({ body }) => {
+    if (!body.text.startsWith(holder.number)) throw new Refusal('identity.code-not-a-card');
+    return { holder, chipKeys: [], isPortraitFound: false, portraitEyeDistancePx: null, flags: [] };
+  });
   serve(agentApi.addFrame, () => {
     counts.frames++;
     framesSeen++;

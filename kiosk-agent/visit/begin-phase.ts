@@ -1,6 +1,6 @@
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 import { enterCapture } from './capture-phase.ts';
-import { confirmByStaff } from './identity-phase.ts';
+import { confirmByStaff } from './confirm-by-staff.ts';
 import { type ActiveState, go, refuse, type Transition, toPhase, withVisit } from './transition.ts';
 import type { Moment } from './visit-input.ts';
 import { newIdentityCheck, newVisit, type VisitState } from './visit-state.ts';

@@ -28,7 +28,7 @@ describe('the chip in a visit', () => {
     visit = new VisitDriver();
     visit.toConsent();
     visit.act({ type: 'give-consent', face: true });
-    visit.act({ type: 'read-card' });
+    visit.act({ type: 'choose-card-way', way: 'glass' }, { type: 'read-card' });
     visit.give({ type: 'identity-begun', sessionId: 's1', nonce: 'n', challengesTotal: 2 });
     visit.give({ type: 'card-scanned' });
   });
@@ -48,7 +48,7 @@ describe('the chip in a visit', () => {
     const other = new VisitDriver();
     other.toConsent();
     other.act({ type: 'give-consent', face: true });
-    other.act({ type: 'read-card' });
+    other.act({ type: 'choose-card-way', way: 'glass' }, { type: 'read-card' });
     other.give({ type: 'identity-begun', sessionId: 's2', nonce: 'n', challengesTotal: 2 });
     other.give({ type: 'card-scanned' });
     other.give({ type: 'card-read', reading: { ...reading, chipKeys: [] }, canReadChip: true });
@@ -106,7 +106,10 @@ describe('the chip in a visit', () => {
   it('begins again with the card when the server forgot the check', () => {
     toChip();
     fail('identity.session-unknown', 'server');
-    expect(visit.status.visit).toMatchObject({ screen: 'card', problem: 'identity.session-unknown' });
+    expect(visit.status.visit).toMatchObject({
+      screen: 'card-choice',
+      problem: 'identity.session-unknown',
+    });
   });
 
   it('leaves the way to staff open', () => {

@@ -6,6 +6,8 @@ export interface Delays {
   readonly idleGraceMs: number;
   /** The same while people wait for a decision, where nothing needs touching. */
   readonly decidingIdleMs: number;
+  /** How long the tick stands after the code of a card was read before the camera. */
+  readonly codeFoundMs: number;
   /** Longest wait for the reader before the person goes on without what was read. */
   readonly readingMs: number;
   /** The last screen closes by itself. */
@@ -22,6 +24,7 @@ export const defaultDelays: Delays = {
   idleWarningMs: 60_000,
   idleGraceMs: 25_000,
   decidingIdleMs: 180_000,
+  codeFoundMs: 1_200,
   readingMs: 90_000,
   doneMs: 60_000,
   endingMs: 2_500,

@@ -45,6 +45,7 @@ describe('the identity part of a visit', () => {
   });
 
   const readCard = () => {
+    if (visit.screen === 'card-choice') visit.act({ type: 'choose-card-way', way: 'glass' });
     visit.act({ type: 'read-card' });
     if (visit.state.visit?.identity.sessionId === null) {
       visit.give({ type: 'identity-begun', sessionId: 's1', nonce: 'n', challengesTotal: 2 });
@@ -99,6 +100,7 @@ describe('the identity part of a visit', () => {
       device: 'server',
       fault: { code: 'identity.card-unreadable' },
     } as const;
+    visit.act({ type: 'choose-card-way', way: 'glass' });
     for (let attempt = 1; attempt <= 3; attempt++) {
       expect(visit.status.visit).toMatchObject({ screen: 'card', attempt });
       readCard();
@@ -145,8 +147,11 @@ describe('the identity part of a visit', () => {
     toFace();
     visit.act({ type: 'start-face' });
     visit.give({ type: 'face-failed', device: 'server', fault: { code: 'identity.session-unknown' } });
-    expect(visit.status.visit).toMatchObject({ screen: 'card', problem: 'identity.session-unknown' });
-    visit.act({ type: 'read-card' });
+    expect(visit.status.visit).toMatchObject({
+      screen: 'card-choice',
+      problem: 'identity.session-unknown',
+    });
+    readCard();
     expect(visit.take('read-card').at(-1)?.sessionId).toBeNull();
   });
 

@@ -8,7 +8,7 @@ import type { Visit, VisitState } from './visit-state.ts';
 export function isDeviceBusy(visit: Visit): boolean {
   const { identity } = visit;
   return (
-    (visit.phase === 'card' && identity.card.step !== 'waiting') ||
+    (visit.phase === 'card' && isCardBusy(identity.card)) ||
     (visit.phase === 'chip' && (identity.chip.step === 'reading' || identity.chip.step === 'checking')) ||
     (visit.phase === 'face' && identity.face.step === 'judging') ||
     isCapturing(visit.capture) ||
@@ -16,6 +16,15 @@ export function isDeviceBusy(visit: Visit): boolean {
     (visit.phase === 'appointment' && visit.fulfilment?.slip === 'printing')
   );
 }
+
+const isCardBusy = ({ way, step, camera }: Visit['identity']['card']): boolean =>
+  way === 'camera' ? camera.step !== 'searching' : step !== 'waiting';
+
+/** When the tick over a code that was read goes by; null when there is none. */
+export const codeFoundUntilMs = ({ phase, identity: { card } }: Visit, delays: Delays): number | null =>
+  phase === 'card' && card.way === 'camera' && card.camera.step === 'found'
+    ? card.camera.foundAtMs + delays.codeFoundMs
+    : null;
 
 /** When the warning comes and when the visit ends; null while a device works or another clock runs. */
 export function idleTimes(
@@ -47,6 +56,9 @@ export function nextWakeMs(state: VisitState, nowMs: number, delays: Delays): nu
   const moments: number[] = [];
   if (times !== null) moments.push(times.warnsAtMs, times.endsAtMs);
   if (visit.phase === 'reading') moments.push(visit.readingSinceMs + delays.readingMs);
+  const foundUntilMs = codeFoundUntilMs(visit, delays);
+  // A moment that is past already, because the machine was busy, is now.
+  if (foundUntilMs !== null) moments.push(Math.max(foundUntilMs, nowMs + 1));
   if (visit.phase === 'done') moments.push(visit.closesAtMs);
   if (visit.phase === 'ending') {
     moments.push(visit.endedAtMs + delays.endingMs, visit.endedAtMs + delays.wipingMs);

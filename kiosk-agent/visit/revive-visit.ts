@@ -5,7 +5,7 @@ import { enterReading } from './review-phase.ts';
 import { type ActiveState, go, type Transition, withVisit } from './transition.ts';
 import type { VisitEffect } from './visit-effect.ts';
 import type { Moment } from './visit-input.ts';
-import type { ConfirmedRequest, Visit } from './visit-state.ts';
+import { type ConfirmedRequest, newCardCheck, type Visit } from './visit-state.ts';
 
 /**
  * A visit taken up again after the agent died under it. Devices were cut off in what they did: half pages are gone, a
@@ -22,7 +22,7 @@ export function reviveVisit(
       capture: reviveCapture(state.visit),
       identity: {
         ...state.visit.identity,
-        card: { ...state.visit.identity.card, step: 'waiting' },
+        card: reviveCard(state.visit.identity.card),
         chip: { ...state.visit.identity.chip, step: 'failed' },
         face: { ...state.visit.identity.face, step: 'starting', guidance: null },
       },
@@ -55,6 +55,14 @@ export function reviveVisit(
     requestIds: Object.keys(requests),
   });
 }
+
+/** A camera that looked for the code is off: the person chooses anew. */
+const reviveCard = ({ way, ...card }: Visit['identity']['card']): Visit['identity']['card'] => ({
+  ...newCardCheck(),
+  ...card,
+  way: way === 'glass' ? way : null,
+  step: 'waiting',
+});
 
 function reviveCapture({ capture }: Visit): Visit['capture'] {
   return {

@@ -47,7 +47,7 @@ describe('the visit', () => {
       'help',
       'advice',
       'consent',
-      'card',
+      'card-choice',
       'identity-result',
       'scan',
       'reading',
@@ -152,6 +152,7 @@ describe('the visit', () => {
     'give-consent',
     'ask-staff',
     'identify-by-staff',
+    'choose-card-way',
     'read-card',
     'start-face',
     'scan-page',
@@ -181,7 +182,7 @@ describe('the visit', () => {
     fc.assert(
       fc.property(
         fc.nat({ max: 4 }),
-        fc.array(fc.tuple(fc.nat({ max: 59 }), fc.nat({ max: 6 }), fc.boolean()), {
+        fc.array(fc.tuple(fc.nat({ max: 63 }), fc.nat({ max: 6 }), fc.boolean()), {
           minLength: 40,
           maxLength: 200,
         }),
@@ -222,6 +223,23 @@ describe('the visit', () => {
     if (stage > 3) visit.confirm();
   }
 
+  const cardReading = {
+    chipKeys: [],
+    holder: {
+      number: '001099012345',
+      formerNumber: null,
+      fullName: 'Nguyễn Văn An',
+      dateOfBirth: null,
+      gender: '',
+      residence: '',
+      issueDate: null,
+      extra: [],
+    },
+    isPortraitFound: false,
+    portraitEyeDistancePx: null,
+    flags: [],
+  };
+
   /** One act or event, made of whatever lies at hand; most of them do not fit the present screen. */
   function playStep(visit: VisitDriver, kind: number, pick: number, flag: boolean): void {
     const originals = visit.state.visit?.capture.originals ?? [];
@@ -239,6 +257,7 @@ describe('the visit', () => {
           display: { textSize: 'large', contrast: 'high', reach: 'low', isSpoken: true },
           product: flag ? 'certified' : 'digital',
           face: flag,
+          way: flag ? 'camera' : 'glass',
           source: flag ? 'glass' : 'feeder',
           pageId,
           to: pick,
@@ -266,25 +285,7 @@ describe('the visit', () => {
       case 3:
         return void visit.give({ type: 'identity-begun', sessionId: 's', nonce: 'n', challengesTotal: 2 });
       case 4:
-        return void visit.give({
-          type: 'card-read',
-          reading: {
-            chipKeys: [],
-            holder: {
-              number: '001099012345',
-              formerNumber: null,
-              fullName: 'Nguyễn Văn An',
-              dateOfBirth: null,
-              gender: '',
-              residence: '',
-              issueDate: null,
-              extra: [],
-            },
-            isPortraitFound: flag,
-            portraitEyeDistancePx: null,
-            flags: [],
-          },
-        });
+        return void visit.give({ type: 'card-read', reading: { ...cardReading, isPortraitFound: flag } });
       case 5:
         return void visit.give({ type: 'card-failed', device: 'server', fault });
       case 6:
@@ -336,6 +337,12 @@ describe('the visit', () => {
         return void visit.give({ type: 'connection', isOnline: flag });
       case 23:
         return void visit.give({ type: 'devices', trouble: null, canPrint: flag });
+      case 24:
+        return void visit.give({ type: 'card-code-read', reading: cardReading, canReadChip: flag });
+      case 25:
+        return void visit.give(flag ? { type: 'card-code-seen' } : { type: 'card-code-refused', fault });
+      case 26:
+        return void visit.give({ type: 'card-failed', device: 'camera', fault });
       default: {
         for (const effect of visit.take('confirm'))
           for (const { requestId: id, confirmation } of effect.requests) {

@@ -1,11 +1,12 @@
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 import { stepAttract, stepBegin } from './begin-phase.ts';
 import { stepCapture, takeCaptureInput } from './capture-phase.ts';
+import { leaveFoundCode } from './card-camera-phase.ts';
 import type { Delays } from './delays.ts';
 import { closeVisit, endVisit } from './end-visit.ts';
 import { advanceFulfilment, stepFulfilment, takeFulfilmentInput } from './fulfilment-phase.ts';
 import { stepIdentity, takeIdentityInput } from './identity-phase.ts';
-import { idleTimes, isDeviceBusy, isIdleWarned } from './idle.ts';
+import { codeFoundUntilMs, idleTimes, isDeviceBusy, isIdleWarned } from './idle.ts';
 import { advanceReading, stepFee, stepReview, takeReviewInput } from './review-phase.ts';
 import { type ActiveState, go, isActive, refuse, type Transition, toPhase, withVisit } from './transition.ts';
 import type { Moment, VisitInput } from './visit-input.ts';
@@ -142,6 +143,8 @@ function takeInput(state: ActiveState, input: VisitInput, moment: Moment, delays
 function takeTick(state: ActiveState, moment: Moment, delays: Delays): Transition {
   const { visit } = state;
   if (visit.phase === 'done' && moment.nowMs >= visit.closesAtMs) return endVisit(state, 'ended', moment);
+  const foundUntilMs = codeFoundUntilMs(visit, delays);
+  if (foundUntilMs !== null && moment.nowMs >= foundUntilMs) return leaveFoundCode(state);
   const times = idleTimes(state, delays);
   return times !== null && moment.nowMs >= times.endsAtMs ? endVisit(state, 'idle', moment) : go(state);
 }

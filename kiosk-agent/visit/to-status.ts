@@ -3,7 +3,7 @@ import type { KioskStatus, VisitStatus } from '@saoy/contracts/visit/status';
 import { isPageInWork } from './capture-phase.ts';
 import type { Delays } from './delays.ts';
 import { canLeave, printingRequest, undecidedIds } from './fulfilment-phase.ts';
-import { idleTimes } from './idle.ts';
+import { idleTimes, isDeviceBusy } from './idle.ts';
 import { digestsOf } from './review-phase.ts';
 import { summariseRequest, titleOf } from './summarise-request.ts';
 import type { Original, Visit, VisitState } from './visit-state.ts';
@@ -30,10 +30,8 @@ export function toStatus(state: VisitState): VisitStatus {
       return { screen: 'advice', product, lines: configuration?.advice ?? [] };
     case 'consent':
       return { screen: 'consent', product };
-    case 'card': {
-      const { side, step, problem, attempt } = visit.identity.card;
-      return { screen: 'card', side, step, problem, attempt };
-    }
+    case 'card':
+      return cardStatus(visit);
     case 'chip': {
       const { step, progress, problem } = visit.identity.chip;
       return { screen: 'chip', step, progress, problem };
@@ -124,6 +122,28 @@ export function toStatus(state: VisitState): VisitStatus {
 
 const summaries = (visit: Visit) =>
   Object.keys(visit.fulfilment?.requests ?? {}).map((id) => summariseRequest(visit, id));
+
+function cardStatus({ identity: { card, holderNumber } }: Visit): VisitStatus {
+  const { way, side, step, problem, attempt, camera, isPortraitFound } = card;
+  if (way === null) return { screen: 'card-choice', problem };
+  if (way === 'camera') {
+    return {
+      screen: 'card-camera',
+      step: camera.step,
+      hint: camera.hint,
+      problem,
+      since: iso(camera.sinceMs),
+    };
+  }
+  return {
+    screen: 'card',
+    side,
+    step,
+    isCodeRead: holderNumber !== null && !isPortraitFound,
+    problem,
+    attempt,
+  };
+}
 
 function faceStatus(visit: Visit): FaceStatus {
   const { face, holderName } = visit.identity;
@@ -274,7 +294,7 @@ function canGoBack({ visit }: VisitState): boolean {
     case 'fee':
       return true;
     case 'card':
-      return visit.identity.card.step === 'waiting';
+      return !isDeviceBusy(visit);
     case 'chip':
       return visit.identity.chip.step !== 'checking';
     case 'face':

@@ -6,6 +6,8 @@ import type { Language, Product } from '@saoy/contracts/ids';
 export type VisitEffect =
   /** Scans the glass in memory and has the server read the card; begins the identity check when there is none. */
   | { readonly type: 'read-card'; readonly sessionId: string | null; readonly side: 'front' | 'back' }
+  /** Opens the camera and looks for the code of the card until it is stopped or a code was taken. */
+  | { readonly type: 'watch-card'; readonly sessionId: string | null }
   /** Waits for the card on the reader, reads its chip and has the server check it. */
   | { readonly type: 'read-chip'; readonly sessionId: string; readonly keys: readonly ChipKey[] }
   /** The live picture on the screen, before anything is sent. */

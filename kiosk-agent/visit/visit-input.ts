@@ -1,6 +1,12 @@
 import type { KioskConfiguration } from '@saoy/contracts/agent-api';
 import type { ErrorCode, Fault } from '@saoy/contracts/errors';
-import type { CardReading, ChipReading, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type {
+  CardHint,
+  CardReading,
+  ChipReading,
+  FaceGuidance,
+  IdentityOutcome,
+} from '@saoy/contracts/identity';
 import type { Fee } from '@saoy/contracts/requests/confirmation';
 import type { RequestView } from '@saoy/contracts/requests/view';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
@@ -25,6 +31,11 @@ export type VisitInput =
   | { readonly type: 'card-scanned' }
   /** `canReadChip`: a reader for its chip stands here. */
   | { readonly type: 'card-read'; readonly reading: CardReading; readonly canReadChip?: boolean }
+  /** What the last frames of the camera showed, when that changed. */
+  | { readonly type: 'card-looked'; readonly hint: CardHint | null }
+  | { readonly type: 'card-code-seen' }
+  | { readonly type: 'card-code-refused'; readonly fault: Fault }
+  | { readonly type: 'card-code-read'; readonly reading: CardReading; readonly canReadChip: boolean }
   | { readonly type: 'card-failed'; readonly device: FaultyDevice; readonly fault: Fault }
   | { readonly type: 'chip-progress'; readonly share: number }
   | { readonly type: 'chip-read'; readonly reading: ChipReading }

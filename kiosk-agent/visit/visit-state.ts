@@ -1,6 +1,6 @@
 import type { KioskConfiguration } from '@saoy/contracts/agent-api';
 import type { ErrorCode } from '@saoy/contracts/errors';
-import type { ChipKey, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
+import type { CardHint, ChipKey, FaceGuidance, IdentityOutcome } from '@saoy/contracts/identity';
 import type { Language, Product } from '@saoy/contracts/ids';
 import type { Fee } from '@saoy/contracts/requests/confirmation';
 import type { RequestView } from '@saoy/contracts/requests/view';
@@ -31,11 +31,22 @@ export interface IdentityCheck {
   readonly sessionId: string | null;
   readonly nonce: string | null;
   readonly card: {
+    /** How it is shown; null while the person chooses. */
+    readonly way: 'glass' | 'camera' | null;
     readonly side: 'front' | 'back';
+    /** On the glass. */
     readonly step: 'waiting' | 'scanning' | 'reading';
     readonly problem: ErrorCode | null;
     readonly attempt: number;
     readonly isPortraitFound: boolean;
+    readonly camera: {
+      readonly step: 'searching' | 'checking' | 'found';
+      readonly hint: CardHint | null;
+      readonly sinceMs: number;
+      readonly foundAtMs: number;
+      /** A reader for its chip stands here. */
+      readonly canReadChip: boolean;
+    };
   };
   readonly chip: {
     readonly step: 'waiting' | 'reading' | 'checking' | 'failed';
@@ -43,6 +54,8 @@ export interface IdentityCheck {
     readonly problem: ErrorCode | null;
     /** Tried one after the other; empty when there is nothing to open it with. */
     readonly keys: readonly ChipKey[];
+    /** It was read or done without, and is not asked for again. */
+    readonly isOver: boolean;
   };
   readonly face: {
     readonly step: 'starting' | 'guiding' | 'judging';
@@ -178,12 +191,23 @@ export const newChipCheck = (keys: readonly ChipKey[] = []): IdentityCheck['chip
   progress: 0,
   problem: null,
   keys,
+  isOver: false,
+});
+
+export const newCardCheck = (): IdentityCheck['card'] => ({
+  way: null,
+  side: 'front',
+  step: 'waiting',
+  problem: null,
+  attempt: 1,
+  isPortraitFound: false,
+  camera: { step: 'searching', hint: null, sinceMs: 0, foundAtMs: 0, canReadChip: false },
 });
 
 export const newIdentityCheck = (): IdentityCheck => ({
   sessionId: null,
   nonce: null,
-  card: { side: 'front', step: 'waiting', problem: null, attempt: 1, isPortraitFound: false },
+  card: newCardCheck(),
   chip: newChipCheck(),
   face: { step: 'starting', guidance: null, challengesTotal: 0, attemptsLeft: 3, isRetry: false },
   holderName: null,

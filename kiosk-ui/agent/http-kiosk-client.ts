@@ -57,6 +57,7 @@ function createSimulatorClient(): SimulatorClient {
     addPaper: (name, bytes) =>
       must(callAgent(simulatorApi.addPaper, { query: { name }, body: bytes as Uint8Array<ArrayBuffer> })),
     placeCard: (person) => must(callAgent(simulatorApi.placeCard, { body: { person } })),
+    holdPaper: (paper, view) => must(callAgent(simulatorApi.holdPaper, { body: { paper, view } })),
     placePerson: (person, behaviour) =>
       must(callAgent(simulatorApi.placePerson, { body: { person, behaviour } })),
     orderFault: (device, fault, isSticky) =>

@@ -23,6 +23,8 @@ export interface SimulatorClient {
   placePerson(person: string | null, behaviour: string): Promise<SimulatorState>;
   /** Lays the card of a person on the chip reader; null takes it away. */
   placeCard(person: string | null): Promise<SimulatorState>;
+  /** What the person holds up when the screen asks for the card, and how it is seen. */
+  holdPaper(paper: string | null, view: string): Promise<SimulatorState>;
   orderFault(device: SimulatedFault['device'], fault: string, isSticky: boolean): Promise<SimulatorState>;
   clearFaults(): Promise<SimulatorState>;
 }

@@ -14,6 +14,8 @@ const stepOf: Record<ScreenName, Step | null> = {
   advice: null,
   consent: 'you',
   card: 'you',
+  'card-choice': 'you',
+  'card-camera': 'you',
   chip: 'you',
   face: 'you',
   'identity-result': 'you',

@@ -16,6 +16,9 @@ let state: SimulatorState = {
   person: 'holder',
   chips: [{ id: 'holder', label: { vi: 'Chủ thẻ', en: 'Holder of the card' } }],
   onReader: null,
+  held: null,
+  view: 'clear',
+  views: ['clear', 'glare'],
   behaviours: ['obeys', 'still picture', 'replayed video'],
   behaviour: 'obeys',
   faults: [
@@ -39,6 +42,7 @@ export const sampleSimulator: SimulatorClient = {
   addPaper: () => Promise.resolve(state),
   placePerson: (person, behaviour) => change({ person, behaviour }),
   placeCard: (onReader) => change({ onReader }),
+  holdPaper: (held, view) => change({ held, view }),
   orderFault: (device, fault, isSticky) => change({ active: [...state.active, { device, fault, isSticky }] }),
   clearFaults: () => change({ active: [] }),
 };

@@ -24,7 +24,23 @@ const face: Face = {
 };
 const guiding: Face = { ...face, step: 'guiding', guidance: 'ok', challengesDone: 1, progress: 0.4 };
 const chip = { screen: 'chip', step: 'waiting', progress: 0, problem: null } as const;
-const card = { screen: 'card', side: 'front', step: 'waiting', problem: null, attempt: 1 } as const;
+const card = {
+  screen: 'card',
+  side: 'front',
+  step: 'waiting',
+  isCodeRead: false,
+  problem: null,
+  attempt: 1,
+} as const;
+const cardCamera = {
+  screen: 'card-camera',
+  step: 'searching',
+  hint: null,
+  problem: null,
+  since: new Date().toISOString(),
+} as const;
+/** Long enough before for all that is said after some waiting. */
+const longAgo = new Date(Date.now() - 60_000).toISOString();
 const identity = { screen: 'identity-result', holderName: 'NGUYỄN THỊ MAI HƯƠNG', attemptsLeft: 2 } as const;
 
 /** Up to the identity. */
@@ -52,7 +68,18 @@ export const earlySamples: readonly NamedVisit[] = [
     },
   ],
   ['', { screen: 'consent', product: 'certified' }],
+  ['', { screen: 'card-choice', problem: null }],
+  ['no-camera', { screen: 'card-choice', problem: 'camera.unavailable' }],
+  ['again', { screen: 'card-choice', problem: 'identity.session-unknown' }],
+  ['', cardCamera],
+  ['glare', { ...cardCamera, hint: 'glare' }],
+  ['no-code', { ...cardCamera, hint: 'no-code', since: longAgo }],
+  ['other-code', { ...cardCamera, problem: 'identity.code-not-a-card', since: longAgo }],
+  ['checking', { ...cardCamera, step: 'checking' }],
+  ['found', { ...cardCamera, step: 'found' }],
   ['', card],
+  ['code-read', { ...card, isCodeRead: true }],
+  ['other-code', { ...card, problem: 'identity.code-not-a-card', attempt: 2 }],
   ['back', { ...card, side: 'back' }],
   ['scanning', { ...card, step: 'scanning' }],
   ['problem', { ...card, problem: 'identity.card-unreadable', attempt: 2 }],

@@ -1,4 +1,4 @@
-import { ScanLine, UserRoundCheck } from 'lucide-react';
+import { Camera, ScanLine, UserRoundCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
 import { Choice } from '../components/choice.tsx';
@@ -20,7 +20,13 @@ export function CardScreen({ visit }: ScreenProps<'card'>) {
     <Situation
       title={title}
       lead={
-        isWaiting ? texts.card.lead : visit.step === 'scanning' ? texts.card.scanning : texts.card.reading
+        isWaiting
+          ? visit.isCodeRead
+            ? texts.card.leadCodeRead
+            : texts.card.lead
+          : visit.step === 'scanning'
+            ? texts.card.scanning
+            : texts.card.reading
       }
       focusKey={`${title} ${visit.attempt}`}
       picture={
@@ -43,6 +49,14 @@ export function CardScreen({ visit }: ScreenProps<'card'>) {
         isDisabled={!isWaiting}
         onPress={() => send({ type: 'read-card' })}
       />
+      {!visit.isCodeRead && (
+        <Choice
+          icon={Camera}
+          label={texts.card.camera}
+          isDisabled={!isWaiting}
+          onPress={() => send({ type: 'choose-card-way', way: 'camera' })}
+        />
+      )}
       <Choice
         icon={UserRoundCheck}
         label={texts.card.staff}

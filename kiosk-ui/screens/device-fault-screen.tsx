@@ -34,7 +34,7 @@ export function DeviceFaultScreen({ fault }: { fault: DeviceFault }) {
           onPress={() => send({ type: 'retry' })}
         />
       )}
-      {(visit.screen === 'card' || visit.screen === 'face') && (
+      {(visit.screen === 'card' || visit.screen === 'card-camera' || visit.screen === 'face') && (
         <Choice
           size="large"
           icon={UserRoundCheck}

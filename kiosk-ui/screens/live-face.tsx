@@ -1,10 +1,12 @@
 import type { GuidanceCode } from '@saoy/contracts/identity';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useKiosk } from '../app/kiosk-context.ts';
 import { GuidanceSign } from '../face-guide/guidance-sign.tsx';
 import { type Seen, useFaceGuide } from '../face-guide/use-face-guide.ts';
-import { useCamera } from './use-camera.ts';
+import { AgentCamera, BrowserCamera } from './camera-picture.tsx';
 
+/** What the server judges a face by. */
+const sizePx = { width: 640, height: 480 } as const;
 /** Where the middle of the oval lies, as shares of the picture. */
 const middle = { x: 0.5, y: 0.5 };
 
@@ -51,10 +53,16 @@ export function LiveFace({
       data-seen={seen ?? 'unknown'}
     >
       {isBrowser ? (
-        <BrowserCamera video={video} isSending={step === 'guiding'} onLost={onCameraLost} />
+        <BrowserCamera
+          video={video}
+          isSending={step === 'guiding'}
+          sizePx={sizePx}
+          label={texts.face.picture}
+          onLost={onCameraLost}
+        />
       ) : (
         // A stream that ended does not begin again by itself: every step asks for it anew.
-        <AgentCamera key={step} image={image} />
+        <AgentCamera key={step} image={image} label={texts.face.picture} />
       )}
       <svg className="oval" viewBox="0 0 400 400" preserveAspectRatio="none" aria-hidden="true">
         <path
@@ -102,35 +110,3 @@ const directionOf = (face: NonNullable<Seen['face']>): number => {
   // Eight directions: an arrow that trembles is not followed.
   return Math.round((Math.atan2(right, up) * 180) / Math.PI / 45) * 45;
 };
-
-function BrowserCamera({
-  video,
-  isSending,
-  onLost,
-}: {
-  video: RefObject<HTMLVideoElement | null>;
-  isSending: boolean;
-  onLost: () => void;
-}) {
-  const { client, texts } = useKiosk();
-  const { isFailed } = useCamera(client, video, isSending);
-  useEffect(() => {
-    if (isFailed) onLost();
-  }, [isFailed, onLost]);
-  return <video ref={video} muted playsInline aria-label={texts.face.picture} />;
-}
-
-function AgentCamera({ image }: { image: RefObject<HTMLImageElement | null> }) {
-  const { client, texts } = useKiosk();
-  const [isBroken, setIsBroken] = useState(false);
-  if (isBroken) return null;
-  return (
-    <img
-      ref={image}
-      src={client.cameraStreamUrl}
-      alt={texts.face.picture}
-      draggable={false}
-      onError={() => setIsBroken(true)}
-    />
-  );
-}

@@ -1,8 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { KioskClient } from '../agent/kiosk-client.ts';
 
-const widthPx = 640;
-const heightPx = 480;
 /** Ten frames a second at most; slower when the agent is. */
 const framePauseMs = 100;
 const jpegQuality = 0.85;
@@ -12,6 +10,7 @@ export function useCamera(
   client: KioskClient,
   video: RefObject<HTMLVideoElement | null>,
   isSending: boolean,
+  { width, height }: { readonly width: number; readonly height: number },
 ): { isFailed: boolean } {
   const [isFailed, setIsFailed] = useState(false);
 
@@ -21,7 +20,7 @@ export function useCamera(
     const open = async (): Promise<void> => {
       try {
         const opened = await navigator.mediaDevices.getUserMedia({
-          video: { width: { ideal: widthPx }, height: { ideal: heightPx }, facingMode: 'user' },
+          video: { width: { ideal: width }, height: { ideal: height }, facingMode: 'user' },
           audio: false,
         });
         stream = opened;
@@ -38,19 +37,23 @@ export function useCamera(
       isGone = true;
       if (stream !== null) stopStream(stream);
     };
-  }, [video]);
+  }, [video, width, height]);
 
   useEffect(() => {
     if (!isSending) return;
     let isGone = false;
-    const canvas = new OffscreenCanvas(widthPx, heightPx);
+    const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d');
     const run = async (): Promise<void> => {
       for (let sequence = 0; !isGone && context !== null; ) {
         const startedMs = performance.now();
         const source = video.current;
         if (source !== null && source.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-          context.drawImage(source, 0, 0, widthPx, heightPx);
+          // A camera that gives another shape keeps it: what is stretched is read worse.
+          const scale = Math.min(width / source.videoWidth, height / source.videoHeight);
+          canvas.width = Math.round(source.videoWidth * scale);
+          canvas.height = Math.round(source.videoHeight * scale);
+          context.drawImage(source, 0, 0, canvas.width, canvas.height);
           const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: jpegQuality });
           if (isGone) return;
           await client.sendFrame(new Uint8Array(await blob.arrayBuffer()), sequence++, Date.now());
@@ -63,7 +66,7 @@ export function useCamera(
     return () => {
       isGone = true;
     };
-  }, [client, video, isSending]);
+  }, [client, video, isSending, width, height]);
 
   return { isFailed };
 }

@@ -2,6 +2,8 @@ import type { VisitStatus } from '@saoy/contracts/visit/status';
 import { AdviceScreen } from './advice-screen.tsx';
 import { AppointmentScreen } from './appointment-screen.tsx';
 import { AttractScreen } from './attract-screen.tsx';
+import { CardCameraScreen } from './card-camera-screen.tsx';
+import { CardChoiceScreen } from './card-choice-screen.tsx';
 import { CardScreen } from './card-screen.tsx';
 import { ChipScreen } from './chip-screen.tsx';
 import { ConsentScreen } from './consent-screen.tsx';
@@ -34,6 +36,10 @@ export function VisitScreen({ visit }: { visit: VisitStatus }) {
       return <AdviceScreen visit={visit} />;
     case 'consent':
       return <ConsentScreen />;
+    case 'card-choice':
+      return <CardChoiceScreen visit={visit} />;
+    case 'card-camera':
+      return <CardCameraScreen visit={visit} />;
     case 'card':
       return <CardScreen visit={visit} />;
     case 'chip':

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { SimulatorClient } from '../agent/kiosk-client.ts';
 import { CardPlacing } from './card-placing.tsx';
 import { FaultOrders } from './fault-orders.tsx';
+import { PaperHolding } from './paper-holding.tsx';
 import { PaperPlacing } from './paper-placing.tsx';
 import { PersonPlacing } from './person-placing.tsx';
 import './simulator.css';
@@ -54,6 +55,7 @@ export function SimulatorPanel({ simulator }: { simulator: SimulatorClient }) {
         <div className="simulator-sections">
           <PaperPlacing state={state} simulator={simulator} act={act} />
           <PersonPlacing state={state} simulator={simulator} act={act} />
+          <PaperHolding state={state} simulator={simulator} act={act} />
           <CardPlacing state={state} simulator={simulator} act={act} />
           <FaultOrders state={state} simulator={simulator} act={act} />
           <Tray state={state} onRefresh={() => act(() => simulator.read())} />

@@ -134,6 +134,8 @@ describe.runIf(requireProgram('chromium'))('the built kiosk screen', () => {
       ['service', '', /Bản sao số/, 'choose-product'],
       ['advice', '', /Tôi vẫn cần/, 'continue'],
       ['consent', '', /So khuôn mặt/, 'give-consent'],
+      ['card-choice', '', /Đưa mã trước máy quay/, 'choose-card-way'],
+      ['card-camera', '', /Đặt thẻ lên mặt kính/, 'choose-card-way'],
       ['card', '', /Quét thẻ/, 'read-card'],
       ['face', '', /Bắt đầu/, 'start-face'],
       ['identity-result', 'match', /Làm tiếp/, 'continue'],

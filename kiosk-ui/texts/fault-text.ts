@@ -76,6 +76,7 @@ export function partOf(code: ErrorCode): PartName {
     case 'printer.unplugged':
       return 'plug';
     case 'identity.card-unreadable':
+    case 'identity.code-not-a-card':
     case 'identity.portrait-too-small':
       return 'card';
     case 'signing.tsa-unavailable':

@@ -184,6 +184,11 @@ export const faultTextsEn: Record<KioskErrorCode, FaultText> = {
     happened: 'The code and the picture are not clear enough.',
     next: 'Wipe the card, lay it close to the corner and scan again.',
   },
+  'identity.code-not-a-card': {
+    title: 'This is not the code of a card',
+    happened: 'A square code was read, but not that of an identity card.',
+    next: 'Show the square code of your Vietnamese identity card, or let staff confirm you.',
+  },
   'identity.no-face': {
     title: 'No face seen yet',
     happened: 'There is no face in the picture.',

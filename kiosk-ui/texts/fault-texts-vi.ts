@@ -184,6 +184,11 @@ export const faultTextsVi: Record<KioskErrorCode, FaultText> = {
     happened: 'Mã và ảnh trên thẻ chưa rõ.',
     next: 'Xin lau thẻ, đặt sát góc kính và quét lại.',
   },
+  'identity.code-not-a-card': {
+    title: 'Đây không phải mã của thẻ căn cước',
+    happened: 'Máy đọc được một mã vuông, nhưng không phải của thẻ căn cước.',
+    next: 'Xin đưa mã vuông trên thẻ căn cước, hoặc nhờ cán bộ.',
+  },
   'identity.no-face': {
     title: 'Chưa thấy khuôn mặt',
     happened: 'Trong hình chưa có khuôn mặt nào.',

@@ -60,6 +60,11 @@ export function mountIdentityRoutes(
     return orThrow(await checks.readCard(params.sessionId, params.side, body));
   });
 
+  mount(mounting, agentApi.readCardCode, async ({ params, body }, kiosk) => {
+    own(kiosk, params.sessionId);
+    return orThrow(checks.readCardCode(params.sessionId, body.text));
+  });
+
   mount(mounting, agentApi.readChip, async ({ params, body }, kiosk) => {
     own(kiosk, params.sessionId);
     return orThrow(await checks.readChip(params.sessionId, body));

@@ -18,6 +18,7 @@ import { forgetBiometrics, type IdentitySession, newSession } from './identity-s
 import { decideSession, guidanceOf, takeFrame, takeReading } from './judge-session.ts';
 import { type ReadCardPrint, type ReadQrTexts, readCardSide } from './read-card.ts';
 import { takeChip } from './read-chip.ts';
+import { readCardCode, takeCardCode } from './take-card-code.ts';
 
 const ttlMs = 5 * 60_000;
 /** The result alone may be asked for until the request is confirmed. */
@@ -53,6 +54,8 @@ export interface IdentityService {
   /** A session for the visit. Beginning again keeps what the card said and the tries used, with a new nonce. */
   begin(kioskId: string, visitId: string): Result<BegunIdentity>;
   readCard(sessionId: string, side: 'front' | 'back', image: Uint8Array): Promise<Result<CardReading>>;
+  /** Takes the text of a code that the kiosk's camera found. Errors: `identity.session-unknown`, `identity.code-not-a-card`. */
+  readCardCode(sessionId: string, text: string): Result<CardReading>;
   /** Checks what the chip of the card said. Errors: `identity.session-unknown`. */
   readChip(sessionId: string, files: ChipFiles): Promise<Result<ChipReading>>;
   /** Judges a live frame. Frames with another nonce, an old time or sequence do not count; too many fail the try. */
@@ -154,6 +157,15 @@ export const createIdentityService = ({
       takeReading(session, reading, portrait, print);
       log.info({ side, hasHolder: reading.holder !== null, flags: reading.flags }, 'identity card read');
       return ok(reading);
+    },
+
+    readCardCode: (sessionId, text) => {
+      const session = find(sessionId);
+      if (!session) return err(fault('identity.session-unknown'));
+      const read = readCardCode(text, now());
+      if (read.ok && read.value.holder) takeCardCode(session, read.value.holder, read.value.flags);
+      log.info({ isRead: read.ok, ...(read.ok ? { flags: read.value.flags } : {}) }, 'identity card code');
+      return read;
     },
 
     readChip: async (sessionId, files) => {

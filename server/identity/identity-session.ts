@@ -18,6 +18,8 @@ export interface IdentitySession {
   challenges: readonly Challenge[];
   attempt: FaceTry | null;
   holder: CardHolder | null;
+  /** The code was held before the camera, and no side of the card itself has shown its number yet. */
+  isCodeLoose: boolean;
   /** What is printed on the sides read so far. */
   prints: readonly CardPrint[];
   portrait: Float32Array | null;
@@ -53,6 +55,7 @@ export const newSession = (kioskId: string, visitId: string, triesUsed: number):
   challenges: [],
   attempt: null,
   holder: null,
+  isCodeLoose: false,
   prints: [],
   portrait: null,
   isPortraitTooSmall: false,

@@ -6,6 +6,7 @@ import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { beginTry, judgeFrame, type LiveFrame, passiveScoreOf, similarityToPortrait } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, mostTries } from './identity-session.ts';
 import { failLiveness } from './liveness.ts';
+import { isSameHolder, showsNumber } from './take-card-code.ts';
 
 /** Of one card; what was read before the last ones may be another card. */
 const MOST_SIDES = 2;
@@ -24,11 +25,12 @@ export const takeReading = (
 ): void => {
   for (const flag of reading.flags) session.flags.add(flag);
   if (reading.holder) {
-    if (session.holder && session.holder.number !== reading.holder.number)
-      session.flags.add('sides-disagree');
+    if (session.holder && !isSameHolder(session.holder, reading.holder)) session.flags.add('sides-disagree');
     session.holder = reading.holder;
+    session.isCodeLoose = false;
   }
   if (print !== null) session.prints = [...session.prints, print].slice(-MOST_SIDES);
+  if (session.holder && print !== null && showsNumber(print, session.holder)) session.isCodeLoose = false;
   for (const flag of crossCheckCard(session.holder, session.prints)) session.flags.add(flag);
   // The portrait of a genuine chip is better than any print.
   if (portrait && session.chip !== 'authentic') {
@@ -109,6 +111,7 @@ export const decideSession = (
   const flags = new Set(session.flags);
   if (attempt.liveness.failure) flags.add(`liveness-${attempt.liveness.failure}`);
   if (!session.holder) flags.add('qr-missing');
+  if (session.isCodeLoose) flags.add('code-not-on-card');
   const passiveLiveness = passiveScoreOf(attempt);
   if (passiveLiveness !== null && passiveLiveness < doubtfulPassiveScore) flags.add('liveness-doubtful');
   const decided: IdentityOutcome = {

@@ -38,7 +38,8 @@ export interface ReadCardParts {
 /**
  * Reads QR and portrait of a card anywhere in a scan or camera picture, turned by any quarter.
  * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `qr-not-a-card` (a code, but not of a card).
- * Fails with `identity.card-unreadable` when neither was found, and as the matcher fails.
+ * Fails when neither was found, with `identity.code-not-a-card` if another code was, otherwise with
+ * `identity.card-unreadable`; and as the matcher fails.
  */
 export const readCardSide = async (
   image: Uint8Array,
@@ -91,4 +92,4 @@ const firstHolder = (texts: readonly string[]): CardHolder | null => {
 };
 
 const unreadable = (codes: number): Fault =>
-  fault('identity.card-unreadable', codes > 0 ? 'a QR code, but not of a card' : undefined);
+  fault(codes > 0 ? 'identity.code-not-a-card' : 'identity.card-unreadable');

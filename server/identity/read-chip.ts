@@ -49,6 +49,7 @@ export async function takeChip(
   const flags = [...(state === 'unverified' ? [] : facts.problems), ...disagreements(session, facts, now)];
   const portrait = state === 'authentic' ? await embedPortrait(facts, matcher) : null;
   session.chip = state;
+  if (state === 'authentic' && numberOf(facts) === session.holder?.number) session.isCodeLoose = false;
   for (const flag of flags) session.flags.add(flag);
   if (portrait !== null) {
     session.portrait?.fill(0);
@@ -79,13 +80,16 @@ function disagreements(
   if (prints.some(({ zone: printed }) => printed !== null && isOther(printed, zone)))
     flags.push('chip-zone-differs');
   if (holder === null) return flags;
-  const number = zone.personalNumber ?? details?.number ?? null;
+  const number = numberOf({ zone, details });
   if (number !== null && number !== holder.number) flags.push('chip-number-differs');
   if (zone.dateOfBirth !== null && holder.dateOfBirth !== null && zone.dateOfBirth !== holder.dateOfBirth)
     flags.push('chip-birth-differs');
   if (plainName(zone.name) !== plainName(holder.fullName)) flags.push('chip-name-differs');
   return flags;
 }
+
+const numberOf = ({ zone, details }: Pick<ChipFacts, 'zone' | 'details'>): string | null =>
+  zone?.personalNumber ?? details?.number ?? null;
 
 /** What the printed zone says, as far as its check digits confirm it, is what the chip says. */
 const isOther = (printed: Td1Reading, chip: Td1Reading): boolean =>

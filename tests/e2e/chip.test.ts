@@ -66,6 +66,7 @@ describe('a kiosk with a reader for chips', () => {
     await citizen.kiosk.call(simulatorApi.placeCard, { body: { person: 'thu' } });
     await citizen.kiosk.act({ type: 'give-consent', face: true });
     await citizen.layOnGlass('cccd-front-mai');
+    await citizen.kiosk.act({ type: 'choose-card-way', way: 'glass' });
     await citizen.kiosk.act({ type: 'read-card' });
     // The card of somebody else lies on the reader: it does not open.
     await citizen.kiosk.waitFor(

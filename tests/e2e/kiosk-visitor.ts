@@ -97,8 +97,10 @@ export class KioskVisitor {
 
   /** Shows the front of a card, and the back where the kiosk asks for it; then the camera waits. */
   async showCard(person: string): Promise<void> {
-    const { card, consent, face } = this.words;
+    const { card, cardChoice, consent, face } = this.words;
     await this.touch(consent.face);
+    await this.sees(cardChoice.title);
+    await this.touch(cardChoice.glass);
     await this.sees(card.titleFront);
     await this.layOnGlass(`cccd-front-${person}`);
     await this.touch(card.read);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GuidedFace } from './guide-face.ts';
-import { guideFace } from './guide-face.ts';
+import { guideFace, guidePose } from './guide-face.ts';
 
 const good: GuidedFace = {
   box: { x: 240, y: 140, width: 160, height: 200 },
@@ -31,5 +31,19 @@ describe('guideFace', () => {
     ['blurred', [{ ...good, sharpness: 1 }]],
   ])('says %s', (code, faces) => {
     expect(guideFace(faces, frame)).toBe(code);
+  });
+});
+
+describe('guidePose', () => {
+  it.each<[string, Partial<GuidedFace>]>([
+    ['ok', {}],
+    ['ok', { eyesOpenProbability: 0.3 }],
+    ['look-straight', { yaw: 20 }],
+    ['look-straight', { roll: -40 }],
+    ['open-eyes', { eyesOpenProbability: 0.3, eyeOpenness: 0.15 }],
+    ['open-eyes', { eyesOpenProbability: 0.01 }],
+    ['face-covered', { isMouthCovered: true }],
+  ])('says %s', (code, look) => {
+    expect(guidePose({ ...good, ...look })).toBe(code);
   });
 });

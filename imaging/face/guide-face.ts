@@ -18,6 +18,8 @@ export const frameLimits = {
   /** Below both the eyes are closed. */
   leastEyesOpenProbability: 0.5,
   leastEyeOpenness: 0.28,
+  /** Below it no eyes are seen at all, whatever shape they seem to have: dark glasses. Of bare eyes fewer than 1 in 100 are. */
+  hiddenEyesProbability: 0.08,
 } as const;
 
 export interface FrameSize {
@@ -77,9 +79,14 @@ export const guideFace = (
 export const guidePose = (face: GuidedFace): 'ok' | 'look-straight' | 'open-eyes' | 'face-covered' => {
   if (Math.abs(face.yaw) > frameLimits.mostYaw || Math.abs(face.roll) > frameLimits.mostRoll)
     return 'look-straight';
-  const areOpen =
-    face.eyesOpenProbability > frameLimits.leastEyesOpenProbability ||
-    face.eyeOpenness > frameLimits.leastEyeOpenness;
-  if (!areOpen) return 'open-eyes';
+  if (!areEyesOpen(face)) return 'open-eyes';
   return face.isMouthCovered ? 'face-covered' : 'ok';
 };
+
+/** Whether a frame shows open eyes; the network for eyes and their shape must not both say no. */
+export const areEyesOpen = ({
+  eyesOpenProbability,
+  eyeOpenness,
+}: Pick<GuidedFace, 'eyesOpenProbability' | 'eyeOpenness'>): boolean =>
+  eyesOpenProbability > frameLimits.leastEyesOpenProbability ||
+  (eyesOpenProbability > frameLimits.hiddenEyesProbability && eyeOpenness > frameLimits.leastEyeOpenness);

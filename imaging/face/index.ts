@@ -20,6 +20,7 @@ export {
   sampleAffine,
 } from './geometry.ts';
 export {
+  areEyesOpen,
   type FrameSize,
   frameLimits,
   type GuidedFace,

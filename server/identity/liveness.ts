@@ -1,4 +1,5 @@
 import type { Challenge } from '@saoy/contracts/identity';
+import { areEyesOpen } from '@saoy/imaging/face';
 
 /** What the rules need to know of one good frame; angles in degrees as in HeadPose. */
 export interface FrameMetrics {
@@ -144,7 +145,7 @@ const isStill = (frames: readonly FrameMetrics[]): boolean => {
   const scales = frames.map((frame) => frame.scale);
   return (
     frames.every((frame) => Math.abs(frame.yaw) <= livenessLimits.frontalYaw) &&
-    frames.every((frame) => frame.eyesOpenProbability > 0.5 || frame.eyeOpenness > 0.28) &&
+    frames.every(areEyesOpen) &&
     spread(frames.map((frame) => frame.yaw)) < 6 &&
     spread(frames.map((frame) => frame.pitch)) < 6 &&
     spread(scales) < 0.08 * Math.max(...scales)

@@ -2,11 +2,11 @@ import { findCutOff } from './find-cut-off.ts';
 import { findErasures } from './find-erasures.ts';
 import { findFingers } from './find-fingers.ts';
 import { findGlare, type Glare, STREAK_ELONGATION } from './find-glare.ts';
-import { findRedOblongs, findRedSeals } from './find-red-seals.ts';
+import { findRedOblongs, findRedPatches, findRedSeals, type RedPatch } from './find-red-seals.ts';
 import { findSignatures } from './find-signatures.ts';
 import { findTorn } from './find-torn.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
-import { measureColour } from './measure-colour.ts';
+import { isColoured, measurePaperTint } from './measure-colour.ts';
 import { measureEnlargement } from './measure-enlargement.ts';
 import { measureSharpness, type Sharpness } from './measure-sharpness.ts';
 import { type PageSample, samplePage, wholePage } from './page-sample.ts';
@@ -72,6 +72,9 @@ const LEAST_SHARPNESS = 0.46;
 const HARDEST_SCANNED_EDGE = 0.985;
 /** Diagonal edges of pages enlarged from 100 to 130 dpi stay below, those from 180 above. */
 const STEEPEST_ENLARGED_EDGE = 0.68;
+const NEUTRAL_PAPER_TINT = 1.5;
+/** A black-and-white copy has less: it has colour in neither ink nor paper. */
+const LEAST_COLOURED_SHARE = 0.000_05;
 /** Motion smears one direction only. */
 const MOTION_RATIO = 0.55;
 /** Copies must show the page straight; the reader itself copes with 15°. */
@@ -103,10 +106,11 @@ export async function examinePage(raster: Raster): Promise<PageExamination> {
   const sample = await samplePage(raster);
   const sharpness = measureSharpness(sample);
   const glares = findGlare(sample);
+  const red = findRedPatches(sample);
   return {
     check: checkSample(sample, sharpness, glares),
-    traits: readTraits(sample, sharpness, glares),
-    redOblongs: findRedOblongs(sample),
+    traits: readTraits(sample, sharpness, glares, red),
+    redOblongs: findRedOblongs(sample, red),
   };
 }
 
@@ -149,8 +153,9 @@ function readTraits(
   sample: PageSample,
   sharpness: Sharpness | undefined,
   glares: readonly Glare[],
+  red: readonly RedPatch[],
 ): PageTraits {
-  const redSealBoxes = findRedSeals(sample).map((seal) => seal.box);
+  const redSealBoxes = findRedSeals(sample, red).map((seal) => seal.box);
   const signatureBoxes = findSignatures(sample);
   const erasureBoxes = findErasures(sample, glares);
   const tornBoxes = findTorn(sample);
@@ -158,17 +163,16 @@ function readTraits(
     .filter(({ elongation }) => elongation >= STREAK_ELONGATION || isCardSized(sample))
     .map(({ box }) => box);
   const isBlank = sample.inkShare < BLANK_INK_SHARE;
-  const colour = measureColour(sample);
   // Toner on neutral paper: no colour at all, or edges harder than any scan of print has.
   const isToner =
-    colour.paperTint < 1.5 ||
+    measurePaperTint(sample) < NEUTRAL_PAPER_TINT ||
     (sharpness !== undefined && Math.min(sharpness.across, sharpness.down) > HARDEST_SCANNED_EDGE);
   return {
     redSeal: redSealBoxes.length > 0,
     redSealBoxes,
     signature: signatureBoxes.length > 0,
     signatureBoxes,
-    blackAndWhite: !isBlank && isToner && colour.coloured < 0.000_05,
+    blackAndWhite: !isBlank && isToner && !isColoured(sample, LEAST_COLOURED_SHARE),
     erasure: erasureBoxes.length > 0,
     erasureBoxes,
     torn: tornBoxes.length > 0,

@@ -26,27 +26,31 @@ export function findBed(luma: Uint8Array, width: number, height: number, pxPerMm
   const mask = new Uint8Array(luma.length);
   const queue: number[] = [];
   const isBed = (at: number) => mask[at] === 0 && luma[at]! < DARKEST_PAPER;
+  const take = (at: number) => {
+    if (!isBed(at)) return;
+    mask[at] = 1;
+    queue.push(at);
+  };
   const fill = (start: number): number => {
     let contact = 0;
     const from = queue.length;
-    mask[start] = 1;
-    queue.push(start);
+    take(start);
     for (let next = from; next < queue.length; next += 1) {
       const at = queue[next]!;
       const x = at % width;
       const y = (at - x) / width;
       if (x === 0 || y === 0 || x === width - 1 || y === height - 1) contact += 1;
-      const neighbours = [x > 0 ? at - 1 : at, x < width - 1 ? at + 1 : at, at - width, at + width];
-      for (const neighbour of neighbours) {
-        if (neighbour < 0 || neighbour >= luma.length || !isBed(neighbour)) continue;
-        mask[neighbour] = 1;
-        queue.push(neighbour);
-      }
+      if (x > 0) take(at - 1);
+      if (x < width - 1) take(at + 1);
+      if (y > 0) take(at - width);
+      if (y < height - 1) take(at + width);
     }
     return contact;
   };
+  let isFilled = false;
   const visit = (at: number): void => {
     if (!isBed(at)) return;
+    isFilled = true;
     const contact = fill(at);
     // What is print stays marked until the end so that it is not filled again.
     if (contact < LEAST_CONTACT_MM * pxPerMm) for (const part of queue) mask[part] = 2;
@@ -61,7 +65,7 @@ export function findBed(luma: Uint8Array, width: number, height: number, pxPerMm
     visit(y * width + width - 1);
   }
   let isSeen = false;
-  for (let i = 0; i < mask.length; i += 1) {
+  for (let i = 0; isFilled && i < mask.length; i += 1) {
     if (mask[i] === 2) mask[i] = 0;
     else if (mask[i] === 1) isSeen = true;
   }
@@ -97,12 +101,13 @@ function measureSide(
 export function widenMask(mask: Uint8Array, width: number, height: number, reach: number): Uint8Array {
   const rows = new Uint8Array(mask.length);
   for (let y = 0; y < height; y += 1) {
-    let left = 0;
-    for (let x = 0; x < width; x += 1) {
-      if (mask[y * width + x] === 1) {
-        rows.fill(1, y * width + Math.max(left, x - reach), y * width + Math.min(width, x + reach + 1));
-        left = x;
-      }
+    const start = y * width;
+    const end = start + width;
+    for (let at = start; at < end; at += 1) {
+      if (mask[at] !== 1) continue;
+      const first = at;
+      while (at < end && mask[at] === 1) at += 1;
+      rows.fill(1, Math.max(start, first - reach), Math.min(end, at + reach));
     }
   }
   const wide = new Uint8Array(mask.length);

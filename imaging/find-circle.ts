@@ -18,27 +18,39 @@ export interface Circle {
 
 /** The circle that most of a shape's pixels lie on, if it is nearly closed; pixels as positions in a mask. */
 export function findCircle(indexes: Int32Array, width: number): Circle | undefined {
-  const points: [number, number][] = [];
   const stride = Math.max(1, Math.floor(indexes.length / 700));
-  for (let i = 0; i < indexes.length; i += stride) {
-    points.push([indexes[i]! % width, Math.floor(indexes[i]! / width)]);
+  const count = Math.ceil(indexes.length / stride);
+  if (count < LEAST_POINTS) return undefined;
+  const points = new Int32Array(count * 2);
+  for (let i = 0; i < count; i += 1) {
+    points[i * 2] = indexes[i * stride]! % width;
+    points[i * 2 + 1] = Math.floor(indexes[i * stride]! / width);
   }
-  if (points.length < LEAST_POINTS) return undefined;
   let best: Circle | undefined;
-  let most = points.length * 0.12;
-  const next = makeSequence(points.length);
+  let most = count * 0.12;
+  const next = makeSequence(count);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const circle = throughPoints(points[next()]!, points[next()]!, points[next()]!);
+    const circle = throughPoints(points, next(), next(), next());
     if (circle === undefined) continue;
-    let inliers = 0;
-    for (const [x, y] of points) {
-      if (Math.abs(Math.hypot(x - circle.x, y - circle.y) - circle.radius) < TOLERANCE_PX) inliers += 1;
-    }
+    const inliers = countInliers(points, circle);
     if (inliers <= most || !isClosed(points, circle)) continue;
     most = inliers;
     best = circle;
   }
   return best;
+}
+
+function countInliers(points: Int32Array, { x, y, radius }: Circle): number {
+  const least = (radius - TOLERANCE_PX) ** 2;
+  const largest = (radius + TOLERANCE_PX) ** 2;
+  let inliers = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    const across = points[i]! - x;
+    const down = points[i + 1]! - y;
+    const square = across * across + down * down;
+    if (square > least && square < largest) inliers += 1;
+  }
+  return inliers;
 }
 
 /** The same choice of points every time, so that a page is always judged alike. */
@@ -52,11 +64,10 @@ function makeSequence(count: number): () => number {
   };
 }
 
-function throughPoints(
-  [ax, ay]: readonly [number, number],
-  [bx, by]: readonly [number, number],
-  [cx, cy]: readonly [number, number],
-): Circle | undefined {
+function throughPoints(points: Int32Array, one: number, two: number, three: number): Circle | undefined {
+  const [ax, ay] = [points[one * 2]!, points[one * 2 + 1]!];
+  const [bx, by] = [points[two * 2]!, points[two * 2 + 1]!];
+  const [cx, cy] = [points[three * 2]!, points[three * 2 + 1]!];
   const twice = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by));
   if (Math.abs(twice) < 1) return undefined;
   const [a, b, c] = [ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy];
@@ -67,11 +78,13 @@ function throughPoints(
   return radiusMm >= LEAST_RADIUS_MM && radiusMm <= MOST_RADIUS_MM ? { x, y, radius } : undefined;
 }
 
-function isClosed(points: readonly [number, number][], circle: Circle): boolean {
+function isClosed(points: Int32Array, circle: Circle): boolean {
   const sectors = new Uint8Array(SECTORS);
-  for (const [x, y] of points) {
-    if (Math.abs(Math.hypot(x - circle.x, y - circle.y) - circle.radius) >= TOLERANCE_PX) continue;
-    const turn = (Math.atan2(y - circle.y, x - circle.x) + Math.PI) / (2 * Math.PI);
+  for (let i = 0; i < points.length; i += 2) {
+    const across = points[i]! - circle.x;
+    const down = points[i + 1]! - circle.y;
+    if (Math.abs(Math.hypot(across, down) - circle.radius) >= TOLERANCE_PX) continue;
+    const turn = (Math.atan2(down, across) + Math.PI) / (2 * Math.PI);
     sectors[Math.min(SECTORS - 1, Math.floor(turn * SECTORS))] = 1;
   }
   return sectors.reduce((sum, sector) => sum + sector, 0) >= LEAST_SECTORS;

@@ -1,4 +1,5 @@
-import { type InkPart, type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
+import type { Patch } from './connected-components.ts';
+import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
 type Side = 'left' | 'right' | 'top' | 'bottom';
@@ -71,7 +72,7 @@ function countLettersAt({ parts, width, height }: PageSample, side: Side): numbe
 }
 
 /** Neither dust nor a line: rules, frames, folds and ornament are long and thin or large. */
-function isLetter(part: InkPart): boolean {
+function isLetter(part: Patch): boolean {
   const across = (part.right - part.left + 1) / SAMPLE_PX_PER_MM;
   const down = (part.bottom - part.top + 1) / SAMPLE_PX_PER_MM;
   const [short, long] = [Math.min(across, down), Math.max(across, down)];

@@ -1,7 +1,7 @@
 import { findComponents } from './connected-components.ts';
 import type { Glare } from './find-glare.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
-import type { Box } from './raster.ts';
+import type { Box, Raster } from './raster.ts';
 
 const CELL = 12;
 /** Outermost cells, of which the last two are not judged. */
@@ -59,16 +59,19 @@ const typicalOf = (levels: Float32Array): number => {
 };
 
 function measureGrain(sample: PageSample): Grain {
-  const { raster, scale, width, ink } = sample;
+  const { raster, scale } = sample;
   const side = Math.round(CELL * scale);
   const wide = Math.floor(raster.width / side);
   const high = Math.floor(raster.height / side);
   const levels = new Float32Array(wide * high).fill(-1);
   const quietLevels = new Float32Array(wide * high).fill(-1);
+  const inked = markInked(sample, wide, high);
+  const steps = new Uint16Array(256);
+  const count = Math.ceil(side / 2) * (side - 1);
   for (let cellY = 2; cellY < high - 2; cellY += 1) {
     for (let cellX = 2; cellX < wide - 2; cellX += 1) {
-      if (hasInk(ink, width, sample.height, cellX * CELL, cellY * CELL)) continue;
-      const { steps, count } = countSteps(raster.data, raster.width, cellX * side, cellY * side, side);
+      if (inked[cellY * wide + cellX] === 1) continue;
+      countSteps(raster, cellX * side, cellY * side, side, steps);
       levels[cellY * wide + cellX] = meanOfSmallest(steps, count * 0.75);
       quietLevels[cellY * wide + cellX] = meanOfSmallest(steps, count * 0.5);
     }
@@ -76,36 +79,45 @@ function measureGrain(sample: PageSample): Grain {
   return { wide, high, side, levels, quietLevels };
 }
 
-function hasInk(ink: Uint8Array, width: number, height: number, left: number, top: number): boolean {
-  for (let y = Math.max(0, top - 2); y < Math.min(height, top + CELL + 2); y += 1) {
-    for (let x = Math.max(0, left - 2); x < Math.min(width, left + CELL + 2); x += 1) {
-      if (ink[y * width + x] === 1) return true;
+/** Cells with ink, or with ink up to two pixels beside them. */
+function markInked({ parts, width, height }: PageSample, wide: number, high: number): Uint8Array {
+  const inked = new Uint8Array(wide * high);
+  for (const { indexes } of parts) {
+    for (let i = 0; i < indexes.length; i += 1) {
+      const at = indexes[i]!;
+      const y = Math.floor(at / width);
+      const x = at - y * width;
+      const left = Math.floor(Math.max(0, x - 2) / CELL);
+      const right = Math.min(wide - 1, Math.floor(Math.min(width - 1, x + 2) / CELL));
+      const bottom = Math.min(high - 1, Math.floor(Math.min(height - 1, y + 2) / CELL));
+      for (let row = Math.floor(Math.max(0, y - 2) / CELL); row <= bottom; row += 1) {
+        for (let column = left; column <= right; column += 1) inked[row * wide + column] = 1;
+      }
     }
   }
-  return false;
+  return inked;
 }
 
 /** How often neighbours differ by how much. Green carries most of the brightness; every second row is enough. */
 function countSteps(
-  data: Uint8Array,
-  width: number,
+  { data, width }: Raster,
   left: number,
   top: number,
   side: number,
-): { readonly steps: Uint16Array; readonly count: number } {
-  const steps = new Uint16Array(256);
-  let count = 0;
+  steps: Uint16Array,
+): void {
+  steps.fill(0);
   for (let y = top; y < top + side; y += 2) {
-    let previous = data[(y * width + left) * 3 + 1]!;
-    for (let x = left + 1; x < left + side; x += 1) {
-      const value = data[(y * width + x) * 3 + 1]!;
-      const step = Math.abs(value - previous);
+    let at = (y * width + left) * 3 + 1;
+    let previous = data[at]!;
+    for (const end = at + side * 3 - 3; at < end; ) {
+      at += 3;
+      const value = data[at]!;
+      const step = value > previous ? value - previous : previous - value;
       steps[step] = steps[step]! + 1;
-      count += 1;
       previous = value;
     }
   }
-  return { steps, count };
 }
 
 function meanOfSmallest(steps: Uint16Array, share: number): number {

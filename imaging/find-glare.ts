@@ -1,4 +1,4 @@
-import { type Component, findComponents } from './connected-components.ts';
+import { findComponents, type Patch } from './connected-components.ts';
 import { type PageSample, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
@@ -71,8 +71,6 @@ function paperLevelOf({ luma, width }: PageSample, cellX: number, cellY: number)
   }
   return values.sort()[Math.floor(CELL * CELL * 0.8)]!;
 }
-
-type Patch = Component & { readonly indexes: Int32Array };
 
 /** The paper around a patch, ring by ring outward: it darkens gently, and clearly. */
 function fadesAway(patch: Patch, sample: PageSample, wide: number, high: number): boolean {

@@ -1,11 +1,13 @@
-import { type Component, findComponents } from './connected-components.ts';
+import { type Component, findComponents, type Patch } from './connected-components.ts';
 import { findCircle } from './find-circle.ts';
 import { redness } from './find-red-seals.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box } from './raster.ts';
 
-type Stroke = Component & { readonly indexes: Int32Array };
-
+/** Of a signature; more red than this is a seal's ink. */
+const LEAST_ACROSS_MM = 11;
+const LEAST_DOWN_MM = 4.5;
+const MOST_REDNESS = 30;
 /** Office seals have a double ring, some a third line. */
 const MOST_RINGS = 4;
 /** A line drawn by hand and by a printed ring alike, in sample pixels to either side of the fitted circle. */
@@ -14,10 +16,10 @@ const LEAST_CROSSINGS = 1.6;
 
 /** Handwritten signatures: one connected, sparse stroke of signature size that is not red. */
 export function findSignatures(sample: PageSample): Box[] {
-  const { width, height } = sample;
-  const strokes = findComponents(dropRed(sample), width, height);
+  const { width } = sample;
+  const strokes = sample.parts.filter(isLarge).flatMap((part) => withoutRed(part, sample));
   const found = strokes.filter(
-    (stroke) => isSignature(stroke, width, 11, 90) && isWritten(stroke.indexes, width),
+    (stroke) => isSignature(stroke, width, LEAST_ACROSS_MM, 90) && isWritten(stroke.indexes, width),
   );
   const inSeals = strokes
     .filter((stroke) => !found.includes(stroke) && couldHoldSeal(stroke))
@@ -39,10 +41,16 @@ const sizeMm = (stroke: Component): { across: number; down: number } => ({
   down: (stroke.bottom - stroke.top + 1) / SAMPLE_PX_PER_MM,
 });
 
+/** Smaller than this is neither a signature nor a seal. */
+function isLarge(part: Component): boolean {
+  const { across, down } = sizeMm(part);
+  return across > LEAST_ACROSS_MM && down > LEAST_DOWN_MM;
+}
+
 function isSignature(stroke: Component, width: number, leastMm: number, leastMm2: number): boolean {
   const { across, down } = sizeMm(stroke);
   if (stroke.left < width * 0.02 || stroke.right > width * 0.98) return false;
-  if (across <= leastMm || across >= 80 || down <= 4.5 || down >= 34) return false;
+  if (across <= leastMm || across >= 80 || down <= LEAST_DOWN_MM || down >= 34) return false;
   const fill = stroke.pixels / ((stroke.right - stroke.left + 1) * (stroke.bottom - stroke.top + 1));
   const isRoundSeal = across > 26 && across / down > 0.75 && across / down < 1.33;
   return fill < 0.3 && across * down > leastMm2 && across / down < 9 && !isRoundSeal;
@@ -71,11 +79,11 @@ function couldHoldSeal(stroke: Component): boolean {
 }
 
 /** Rings of black seals also where no signature is joined to them. */
-const isSeal = (stroke: Stroke, width: number): boolean =>
+const isSeal = (stroke: Patch, width: number): boolean =>
   couldHoldSeal(stroke) && findCircle(stroke.indexes, width) !== undefined;
 
 /** On black-and-white copies a signature and the seal it crosses are one shape: takes the rings away. */
-function strokesOverSeal(stroke: Stroke, width: number): Stroke[] {
+function strokesOverSeal(stroke: Patch, width: number): Patch[] {
   let rest = stroke.indexes;
   for (let ring = 0; ring < MOST_RINGS; ring += 1) {
     const circle = findCircle(rest, width);
@@ -91,7 +99,6 @@ function strokesOverSeal(stroke: Stroke, width: number): Stroke[] {
   const mask = new Uint8Array(wide * high);
   for (const at of rest) mask[(Math.floor(at / width) - top) * wide + (at % width) - left] = 1;
   return findComponents(mask, wide, high)
-    .filter((part) => isWritten(part.indexes, wide))
     .map((part) => ({
       ...part,
       left: part.left + left,
@@ -99,7 +106,7 @@ function strokesOverSeal(stroke: Stroke, width: number): Stroke[] {
       top: part.top + top,
       bottom: part.bottom + top,
     }))
-    .filter((part) => isSignature(part, width, 8, 40));
+    .filter((part) => isSignature(part, width, 8, 40) && isWritten(part.indexes, wide));
 }
 
 /** Keeps what crosses the ring: where ink goes on at both of its sides. */
@@ -123,10 +130,23 @@ function takeRingAway(
   });
 }
 
-function dropRed({ ink, rgb }: PageSample): Uint8Array {
-  const strokes = new Uint8Array(ink.length);
-  for (let i = 0; i < ink.length; i += 1) {
-    if (ink[i] === 1 && redness(rgb, i * 3) <= 30) strokes[i] = 1;
-  }
-  return strokes;
+/** What is left of a piece of ink without red: the piece itself, or those it falls into. */
+function withoutRed(part: Patch, { pixels, width }: PageSample): Patch[] {
+  const others = part.indexes.filter((at) => redness(pixels[at]!) <= MOST_REDNESS);
+  if (others.length === part.pixels) return [part];
+  const { left, top } = part;
+  const wide = part.right - left + 1;
+  const high = part.bottom - top + 1;
+  const mask = new Uint8Array(wide * high);
+  for (const at of others) mask[(Math.floor(at / width) - top) * wide + (at % width) - left] = 1;
+  return findComponents(mask, wide, high)
+    .filter(isLarge)
+    .map((piece) => ({
+      left: piece.left + left,
+      right: piece.right + left,
+      top: piece.top + top,
+      bottom: piece.bottom + top,
+      pixels: piece.pixels,
+      indexes: piece.indexes.map((at) => (top + Math.floor(at / wide)) * width + left + (at % wide)),
+    }));
 }

@@ -84,15 +84,16 @@ function measureTile(sample: PageSample, tile: Tile): Sharpness {
   const falling = new Uint32Array(256);
   const rising = new Uint32Array(256);
   const step = Math.max(1, Math.round(reach * Math.SQRT1_2));
+  const [straight, slanting, counter] = [reach * stride, step * (stride + 1), step * (stride - 1)];
   for (let y = reach; y < bottom - top - reach; y += 1) {
-    for (let x = reach; x < stride - reach; x += 1) {
-      const at = y * stride + x;
+    const end = (y + 1) * stride - reach;
+    for (let at = y * stride + reach; at < end; at += 1) {
       const dx = Math.abs(luma[at + reach]! - luma[at - reach]!);
-      const dy = Math.abs(luma[at + reach * stride]! - luma[at - reach * stride]!);
+      const dy = Math.abs(luma[at + straight]! - luma[at - straight]!);
       across[dx] = across[dx]! + 1;
       down[dy] = down[dy]! + 1;
-      const df = Math.abs(luma[at + step * (stride + 1)]! - luma[at - step * (stride + 1)]!);
-      const dr = Math.abs(luma[at + step * (stride - 1)]! - luma[at - step * (stride - 1)]!);
+      const df = Math.abs(luma[at + slanting]! - luma[at - slanting]!);
+      const dr = Math.abs(luma[at + counter]! - luma[at - counter]!);
       falling[df] = falling[df]! + 1;
       rising[dr] = rising[dr]! + 1;
     }

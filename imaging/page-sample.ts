@@ -1,7 +1,7 @@
-import { type Component, findComponents } from './connected-components.ts';
-import { openRaster } from './encode-jpeg.ts';
+import { findComponents, type Patch } from './connected-components.ts';
 import { type Bed, DARKEST_PAPER, findBed, widenMask } from './find-bed.ts';
 import type { Box, Raster } from './raster.ts';
+import { type ReducedPage, reducePage } from './reduce-page.ts';
 
 /** All page measures work on a copy of this resolution; letters are then about eight pixels high. */
 export const SAMPLE_DPI = 150;
@@ -10,14 +10,12 @@ export const SAMPLE_PX_PER_MM = SAMPLE_DPI / 25.4;
 export const BLOCK = 36;
 
 /** A reduced copy of a page with what every check needs: brightness, local paper level, ink. */
-export interface PageSample {
+export interface PageSample extends ReducedPage {
   readonly raster: Raster;
   readonly width: number;
   readonly height: number;
   /** Input pixels per sample pixel. */
   readonly scale: number;
-  readonly rgb: Uint8Array;
-  readonly luma: Uint8Array;
   readonly blocksWide: number;
   readonly blocksHigh: number;
   /** Paper brightness of each block: its 80th percentile. */
@@ -33,10 +31,8 @@ export interface PageSample {
   /** How dark the page's ink is, as a share of the paper's brightness: 1 is black, a faded page has under 0.5. */
   readonly inkStrength: number;
   /** The connected parts of the ink: letters, strokes, frames. */
-  readonly parts: readonly InkPart[];
+  readonly parts: readonly Patch[];
 }
-
-export type InkPart = Component & { readonly indexes: Int32Array };
 
 /** Ink is at least this much darker than the paper; less on pages that have only faint ink. */
 const INK_LEVEL = 0.78;
@@ -55,11 +51,7 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
   const scale = Math.max(1, raster.resolutionDpi / SAMPLE_DPI);
   const width = Math.max(1, Math.round(raster.width / scale));
   const height = Math.max(1, Math.round(raster.height / scale));
-  const rgb = await reduce(raster, scale, width, height);
-  const luma = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < luma.length; i += 1, p += 3) {
-    luma[i] = (rgb[p]! * 77 + rgb[p + 1]! * 150 + rgb[p + 2]! * 29) >> 8;
-  }
+  const { pixels, luma } = await reducePage(raster, scale, width, height);
   const { paper, blocksWide, blocksHigh } = measurePaper(luma, width, height);
   const bed = findBed(luma, width, height, SAMPLE_PX_PER_MM);
   const { ink, inkStrength, sheetArea } = findInk(luma, width, height, paper, blocksWide, bed);
@@ -70,7 +62,7 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
     width,
     height,
     scale: raster.width / width,
-    rgb,
+    pixels,
     luma,
     blocksWide,
     blocksHigh,
@@ -82,32 +74,6 @@ export async function samplePage(raster: Raster): Promise<PageSample> {
     inkStrength,
     parts,
   };
-}
-
-async function reduce(raster: Raster, scale: number, width: number, height: number): Promise<Uint8Array> {
-  if (scale === 1) return raster.data;
-  if (scale === 2) return halve(raster, width, height);
-  return openRaster(raster).resize({ width, height, fit: 'fill', kernel: 'linear' }).raw().toBuffer();
-}
-
-/** Means of two by two pixels, for the kiosk's own 300 dpi: faster than a general resampling. */
-function halve({ data, width: from, height: rows }: Raster, width: number, height: number): Uint8Array {
-  const rgb = new Uint8Array(width * height * 3);
-  let at = 0;
-  for (let y = 0; y < height; y += 1) {
-    const upper = y * 2 * from * 3;
-    const lower = Math.min(rows - 1, y * 2 + 1) * from * 3;
-    for (let x = 0; x < width; x += 1) {
-      const left = x * 6;
-      const right = x * 2 + 1 < from ? left + 3 : left;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const a = data[upper + left + channel]! + data[upper + right + channel]!;
-        const b = data[lower + left + channel]! + data[lower + right + channel]!;
-        rgb[at++] = (a + b + 2) >> 2;
-      }
-    }
-  }
-  return rgb;
 }
 
 function measurePaper(luma: Uint8Array, width: number, height: number) {
@@ -122,8 +88,9 @@ function measurePaper(luma: Uint8Array, width: number, height: number) {
     const right = Math.min(width, left + BLOCK);
     const bottom = Math.min(height, top + BLOCK);
     for (let y = top; y < bottom; y += 1) {
-      for (let x = left; x < right; x += 1) {
-        const level = luma[y * width + x]!;
+      const end = y * width + right;
+      for (let at = y * width + left; at < end; at += 1) {
+        const level = luma[at]!;
         histogram[level] = histogram[level]! + 1;
       }
     }
@@ -149,23 +116,9 @@ function findInk(
   bed: Bed,
 ) {
   const reach = Math.round(BED_EDGE_MM * SAMPLE_PX_PER_MM);
-  const outside = bed.isSeen ? widenMask(bed.mask, width, height, reach) : bed.mask;
-  const margin = Math.round(width * EDGE_SHARE);
-  // How dark the pixels are against their paper, in 256ths; every second one of every second row will do.
-  const histogram = new Uint32Array(1024);
-  let judged = 0;
-  for (let y = margin; y < height - margin; y += 2) {
-    const row = Math.floor(y / BLOCK) * blocksWide;
-    for (let x = margin; x < width - margin; x += 2) {
-      const at = y * width + x;
-      const level = paper[row + Math.floor(x / BLOCK)]!;
-      if (outside[at] === 1 || level <= DARKEST_PAPER) continue;
-      const shade = Math.min(1023, Math.floor((luma[at]! * 256) / level));
-      histogram[shade] = histogram[shade]! + 1;
-      judged += 1;
-    }
-  }
-  const inkStrength = judgeInkStrength(histogram, judged);
+  const outside = bed.isSeen ? widenMask(bed.mask, width, height, reach) : undefined;
+  const { shades, judged } = countShades(luma, width, height, paper, blocksWide, outside);
+  const inkStrength = judgeInkStrength(shades, judged);
   // Midway between paper and ink where the ink is faint; show-through is fainter still.
   const isFaint = inkStrength >= FAINTEST_INK && inkStrength < 2 * (1 - INK_LEVEL);
   const threshold = isFaint ? Math.min(FAINT_INK_LEVEL, 1 - inkStrength * 0.5) : INK_LEVEL;
@@ -173,17 +126,51 @@ function findInk(
   const ink = new Uint8Array(luma.length);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / BLOCK) * blocksWide;
-    for (let block = 0, x = 0; x < width; block += 1) {
+    const rowEnd = (y + 1) * width;
+    for (let block = row, at = y * width; at < rowEnd; block += 1) {
+      const level = paper[block]!;
+      const end = Math.min(rowEnd, at + BLOCK);
+      if (level <= DARKEST_PAPER) {
+        at = end;
+        continue;
+      }
+      const limit = Math.ceil(Math.min(level * threshold, level - leastStep));
+      for (; at < end; at += 1) if (luma[at]! < limit) ink[at] = 1;
+    }
+  }
+  if (outside !== undefined) for (let at = 0; at < ink.length; at += 1) if (outside[at] === 1) ink[at] = 0;
+  return { ink, inkStrength, sheetArea: judged * 4 };
+}
+
+/** How dark the pixels are against their paper, in 256ths; every second one of every second row will do. */
+function countShades(
+  luma: Uint8Array,
+  width: number,
+  height: number,
+  paper: Uint8Array,
+  blocksWide: number,
+  outside: Uint8Array | undefined,
+): { readonly shades: Uint32Array; readonly judged: number } {
+  const margin = Math.round(width * EDGE_SHARE);
+  const shades = new Uint32Array(1024);
+  let judged = 0;
+  for (let y = margin; y < height - margin; y += 2) {
+    const row = Math.floor(y / BLOCK) * blocksWide;
+    for (let x = margin; x < width - margin; ) {
+      const block = Math.floor(x / BLOCK);
       const level = paper[row + block]!;
-      const end = Math.min(width, x + BLOCK);
-      const limit = level > DARKEST_PAPER ? Math.min(level * threshold, level - leastStep) : 0;
-      for (; x < end; x += 1) {
+      const end = Math.min(width - margin, (block + 1) * BLOCK);
+      const isPaper = level > DARKEST_PAPER;
+      for (; x < end; x += 2) {
         const at = y * width + x;
-        if (luma[at]! < limit && outside[at] === 0) ink[at] = 1;
+        if (!isPaper || outside?.[at] === 1) continue;
+        const shade = Math.min(1023, Math.floor((luma[at]! * 256) / level));
+        shades[shade] = shades[shade]! + 1;
+        judged += 1;
       }
     }
   }
-  return { ink, inkStrength, sheetArea: judged * 4 };
+  return { shades, judged };
 }
 
 /** From how dark the darkest of all that is darker than paper is: a card's little print counts like a full page. */
@@ -200,12 +187,7 @@ function judgeInkStrength(shades: Uint32Array, judged: number): number {
 }
 
 /** Ink as a share of the sheet, without the outermost rim and without what is a punched hole. */
-function measureInkShare(
-  parts: readonly InkPart[],
-  width: number,
-  height: number,
-  sheetArea: number,
-): number {
+function measureInkShare(parts: readonly Patch[], width: number, height: number, sheetArea: number): number {
   const margin = Math.round(width * EDGE_SHARE);
   let inked = 0;
   for (const part of parts) {
@@ -228,7 +210,7 @@ function measureInkShare(
 }
 
 /** A dark round spot of five to eight millimetres. */
-function isPunchedHole(part: InkPart): boolean {
+function isPunchedHole(part: Patch): boolean {
   const across = part.right - part.left + 1;
   const down = part.bottom - part.top + 1;
   const isHoleSized = [across, down].every((px) => px > 4 * SAMPLE_PX_PER_MM && px < 9 * SAMPLE_PX_PER_MM);

@@ -10,6 +10,7 @@ export {
 } from './check-page.ts';
 export { findComponents } from './connected-components.ts';
 export { type DecodeOptions, decodeImage } from './decode-image.ts';
+export type { QrCode } from './decode-qr.ts';
 export { encodeJpeg, thumbnail } from './encode-jpeg.ts';
 export {
   type ExifOrientation,
@@ -23,6 +24,6 @@ export type { CodeHint } from './judge-code-view.ts';
 export type { Rotation } from './measure-attitude.ts';
 export type { Box, Raster } from './raster.ts';
 export { readImageFile } from './read-image-file.ts';
-export { FRAME_ATTEMPTS, type QrCode, readQrCodes } from './read-qr-codes.ts';
+export { FRAME_ATTEMPTS, readQrCodes } from './read-qr-codes.ts';
 export { describeForeignFile, sniffFormat } from './sniff-format.ts';
 export { type CodeSighting, type CodeWatcher, watchForCodes } from './watch-for-codes.ts';

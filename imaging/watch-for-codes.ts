@@ -1,9 +1,10 @@
 import { decodeImage } from './decode-image.ts';
+import type { QrCode } from './decode-qr.ts';
 import { openRaster } from './encode-jpeg.ts';
 import { findCodeRegions, type GreyPixels } from './find-code-regions.ts';
 import { type CodeHint, judgeCodeView } from './judge-code-view.ts';
 import type { Box, Raster } from './raster.ts';
-import { FRAME_ATTEMPTS, type QrCode, readQrCodes } from './read-qr-codes.ts';
+import { FRAME_ATTEMPTS, readQrCodes } from './read-qr-codes.ts';
 
 /** What one frame showed. */
 export interface CodeSighting {

@@ -70,7 +70,6 @@ export const earlySamples: readonly NamedVisit[] = [
   ['', { screen: 'consent', product: 'certified' }],
   ['', { screen: 'card-choice', problem: null }],
   ['no-camera', { screen: 'card-choice', problem: 'camera.unavailable' }],
-  ['again', { screen: 'card-choice', problem: 'identity.session-unknown' }],
   ['', cardCamera],
   ['glare', { ...cardCamera, hint: 'glare' }],
   ['no-code', { ...cardCamera, hint: 'no-code', since: longAgo }],

@@ -35,9 +35,9 @@ export function CardCameraScreen({ visit }: ScreenProps<'card-camera'>) {
   });
   const words = texts.cardCamera;
   const problem = visit.problem === null ? null : faultText(visit.problem, status.language);
-  const hint = isSearching ? (visit.hint ?? advise(seconds)) : null;
+  const hint = isSearching ? (visit.hint ?? (problem === null ? advise(seconds) : null)) : null;
   const lead = {
-    searching: hint === null ? words.lead : words.hints[hint],
+    searching: words.lead,
     checking: words.checking,
     found: words.foundLead,
   }[step];
@@ -46,7 +46,14 @@ export function CardCameraScreen({ visit }: ScreenProps<'card-camera'>) {
       title={step === 'found' ? words.found : words.title}
       lead={opening.isLost ? words.noCamera : lead}
       focusKey={`card camera ${step === 'found'}`}
-      picture={<LiveCard key={opening.number} step={step} onCameraLost={loseCamera} />}
+      picture={
+        <LiveCard
+          key={opening.number}
+          step={step}
+          note={hint === null ? null : words.hints[hint]}
+          onCameraLost={loseCamera}
+        />
+      }
     >
       {isSearching && problem !== null && (
         <Notice tone="attention">

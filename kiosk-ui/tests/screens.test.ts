@@ -92,7 +92,7 @@ describe.runIf(requireProgram('chromium'))('every screen in every state', () => 
       }
     }
     expect(violations).toEqual([]);
-  });
+  }, 240_000);
 });
 
 /** Runs inside the page. */

@@ -84,8 +84,7 @@ export const en: Texts = {
     glass: 'Lay the card on the glass',
     glassHint: 'It is scanned. No picture is kept.',
     camera: 'Hold its code to the camera',
-    cameraHint:
-      'The camera opens and looks only for the square code. No picture is kept. The card’s picture comes next.',
+    cameraHint: 'It looks for the code alone. No picture is kept.',
     staff: 'Let staff confirm me',
     staffHint: 'An officer looks at my card.',
   },

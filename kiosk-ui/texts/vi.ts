@@ -89,7 +89,7 @@ export const vi = {
     glass: 'Đặt thẻ lên mặt kính',
     glassHint: 'Máy quét thẻ. Không lưu hình nào.',
     camera: 'Đưa mã trước máy quay',
-    cameraHint: 'Máy quay mở ra, chỉ tìm mã vuông. Không lưu hình nào. Sau đó mới đến ảnh trên thẻ.',
+    cameraHint: 'Máy quay chỉ tìm mã vuông. Không lưu hình nào.',
     staff: 'Nhờ cán bộ xác nhận',
     staffHint: 'Cán bộ xem thẻ của tôi.',
   },

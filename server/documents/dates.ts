@@ -16,8 +16,9 @@ const NUMERIC = new RegExp(
   `(?<![0-9])(${DIGIT}{1,2})\\s?[/.\\-]\\s?(${DIGIT}{1,2})\\s?[/.\\-]\\s?(${DIGIT}{4})(?![0-9])`,
   'gu',
 );
-/** 28I06I2010: the reader took the strokes for letters. */
-const STROKES = /(?<![\p{L}0-9])([0-3]\d)[Il|]([01]\d)[Il|]((?:19|20)\d{2})(?![\p{L}0-9])/gu;
+/** 28I06I2010, 28/06I2010: the reader took a stroke or both for letters. */
+const STROKES =
+  /(?<![\p{L}0-9])([0-3]\d)(?:[Il|]([01]\d)[Il|/]|\/([01]\d)[Il|])((?:19|20)\d{2})(?![\p{L}0-9])/gu;
 const SPELLED = new RegExp(
   `[Nn]g\\p{L}{1,2}y?\\s+(${DIGIT}{1,2})\\s*,?\\s+th\\p{L}{1,3}g\\s+(${DIGIT}{1,2})\\s*,?\\s+n\\p{L}{1,2}m?\\s+(${DIGIT}{4})`,
   'gu',
@@ -56,7 +57,8 @@ export function findDates(text: string): FoundDate[] {
     add(match, toDigits(match[0]).replace(/\s/gu, ''), isoDate(Number(year), Number(month), Number(day)));
   }
   for (const match of text.matchAll(STROKES)) {
-    const [day, month, year] = match.slice(1, 4);
+    const [day, afterLetter, afterStroke, year] = match.slice(1, 5);
+    const month = afterLetter ?? afterStroke;
     add(match, `${day}/${month}/${year}`, isoDate(Number(year), Number(month), Number(day)));
   }
   for (const match of text.matchAll(SPELLED)) {

@@ -54,6 +54,9 @@ export const textOf = (span: Span): string => span.line.text.slice(span.start, s
 /** One error in seven letters: enough for the reader's slips, too few to take one label for another. */
 const errorsAllowed = (label: string): number => Math.floor(label.length / 7);
 
+/** Shorter labels may be other words with another vowel. */
+const LEAST_ROUNDED = 8;
+
 /** First and last word tell labels apart ("tên vợ", "tên chồng"): short ones must be exact. */
 function agreesAtEnds(label: string, found: string): boolean {
   const wanted = label.split(' ');
@@ -84,7 +87,8 @@ export function findLabel(
   const { text, origin } = line.folded;
   let start = origin.findIndex((offset) => offset >= from);
   while (start >= 0 && start < text.length) {
-    const match: ApproximateMatch | undefined = findApproximately(label, text, mostErrors, start);
+    const match: ApproximateMatch | undefined =
+      findApproximately(label, text, mostErrors, start) ?? findRounded(label, text, start);
     if (match === undefined) return from === 0 ? findSqueezed(line, label) : undefined;
     const beginsWord = match.start === 0 || text[match.start - 1] === ' ' || text[match.start] === ' ';
     const endsWord = match.end >= text.length || text[match.end] === ' ' || match.errors > 0;
@@ -96,6 +100,12 @@ export function findLabel(
     start = match.start + 1;
   }
   return undefined;
+}
+
+/** The label where the reader took its "a" for "o": some typefaces draw them alike. */
+function findRounded(label: string, text: string, from: number): ApproximateMatch | undefined {
+  if (label.length < LEAST_ROUNDED) return undefined;
+  return findApproximately(label.replaceAll('a', 'o'), text.replaceAll('a', 'o'), 0, from);
 }
 
 /** The label where the reader lost spaces between its words. */

@@ -56,7 +56,7 @@ export const parseName: ValueParser = (behind) => {
   if (found === undefined) return undefined;
   // No syllable holds "uư": the reader saw one vowel twice, and which one it is a person must say.
   const isDoubled = /uư/iu.test(found.value);
-  const words = found.value.replace(/(u)ư/giu, '$1').split(' ');
+  const words = toOneCase(found.value.replace(/(u)ư/giu, '$1').split(' '));
   const value = correctSurname(words.map((word) => partSyllables(word) ?? word).join(' '));
   // Names of other peoples are spelled otherwise; they are for confirmation, as are letters gone wrong.
   const isSpelled = words.every(isSyllable);
@@ -68,6 +68,22 @@ export const parseName: ValueParser = (behind) => {
     isAmbiguous: words.some((word) => LOOKALIKE.test(word)),
   };
 };
+
+/** Letters whose capitals differ by nothing but their size, besides marks. */
+const SAME_SHAPE = /^[ckopsuvwxyzơư]+$/iu;
+
+/** "TỪ Minh Mạnh": a word of such letters has the case of the others. */
+function toOneCase(words: readonly string[]): string[] {
+  const isTitle = (word: string) =>
+    word.length > 1 && word.slice(1) === word.slice(1).toLocaleLowerCase('vi');
+  const titles = words.filter(isTitle).length;
+  return words.map((word) => {
+    const rest = word.slice(1);
+    const bare = rest.normalize('NFD').replace(/\p{M}/gu, '');
+    const isDoubtful = titles >= 2 && !isTitle(word) && SAME_SHAPE.test(bare);
+    return isDoubtful ? `${word[0]}${rest.toLocaleLowerCase('vi')}` : word;
+  });
+}
 
 /** The reader does not know Mỵ and takes it for a name that exists as well. */
 const LOOKALIKE = /^my$/iu;

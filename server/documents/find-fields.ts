@@ -8,7 +8,7 @@ import {
   textOf,
 } from './document-text.ts';
 import type { FieldRule, FoundField } from './field-rule.ts';
-import { parseDate, parseText, trimSpan, type ValueParser } from './field-values.ts';
+import { parseText, trimSpan, type ValueParser } from './field-values.ts';
 import { fold } from './fold-text.ts';
 import { partSyllables } from './syllables.ts';
 
@@ -85,20 +85,38 @@ function parseBelow(text: DocumentText, label: Span, parse: ValueParser): FoundF
   return below && parse({ line: below, start: 0, end: below.text.length });
 }
 
-/** The date of a line like "Hà Nội, ngày 25 tháng 06 năm 2005". */
+/** The date of a line like "Hà Nội, ngày 25 tháng 06 năm 2005", also where it wraps to the line below. */
 export const placeAndDate: FieldRule = (text) => {
   for (const line of text.lines) {
-    const date = findDates(line.text)[0];
-    if (date === undefined || !/^ng/iu.test(date.value)) continue;
-    const before = line.text.slice(0, date.start).trim();
-    const after = line.text.slice(date.end).trim();
-    // A place of a few words and a comma, nothing behind: not a date inside a sentence.
-    if (/^[\p{L}\d .\-']{2,40},$/u.test(before) && after.length < 3) {
-      return parseDate({ line, start: date.start, end: date.end });
+    const below = /,\s*ng\p{L}{1,2}y?\b/iu.test(line.text) ? lineBelow(text, line) : undefined;
+    for (const next of below === undefined ? [undefined] : [undefined, below]) {
+      const joined = next === undefined ? line.text : `${line.text} ${next.text}`;
+      const date = findDates(joined)[0];
+      if (date === undefined || !/^ng/iu.test(date.value)) continue;
+      const before = joined.slice(0, date.start).trim();
+      const after = joined.slice(date.end).trim();
+      // A place of a few words and a comma, nothing behind: not a date inside a sentence.
+      if (!/^[\p{L}\d .\-']{2,40},$/u.test(before) || after.length >= 3) continue;
+      const end = Math.min(date.end, line.text.length);
+      const spans = [{ line, start: date.start, end }];
+      if (next !== undefined) spans.push({ line: next, start: 0, end: date.end - line.text.length - 1 });
+      return { value: date.value, normalised: date.iso, spans, isWellFormed: true };
     }
   }
   return undefined;
 };
+
+/** The nearest line right below that stands within the width of this one. */
+function lineBelow(text: DocumentText, line: DocumentLine): DocumentLine | undefined {
+  const [left, top, width, height] = line.line.box;
+  return text.lines
+    .filter((other) => {
+      const [x, y, across] = other.line.box;
+      const isBelow = y > top + height * 0.6 && y < top + height * 2.6;
+      return other.page === line.page && isBelow && x > left - height && x + across < left + width + height;
+    })
+    .sort((a, b) => a.line.box[1] - b.line.box[1])[0];
+}
 
 /** The first rule that finds anything: for values that stand in one place or, failing that, in another. */
 export const orElse =

@@ -5,6 +5,7 @@ import { unionBox } from './page-reading.ts';
 const COLUMN_GAP_HEIGHTS = 2.2;
 /** Columns of running text have more words a line than the cells of a table. */
 const LEAST_WORDS_PER_LINE = 2.5;
+const SURE_MARK = 0.7;
 
 /**
  * Lines in reading order: row by row, but two columns of running text one after the other. Lines are split
@@ -82,12 +83,22 @@ function findColumns(rows: readonly TextLine[][], start: number): { end: number;
   return { end, split: (left + right) / 2 };
 }
 
+/** What the engine makes of specks; a dash or colon of the print it reads more surely. */
+const isSpeck = (word: TextWord): boolean => word.confidence < SURE_MARK && !/[\p{L}\p{N}]/u.test(word.text);
+
+function gapAround(words: readonly TextWord[], index: number): number {
+  const [before, after] = [words[index - 1], words[index + 1]];
+  return before === undefined || after === undefined ? 0 : after.box[0] - (before.box[0] + before.box[2]);
+}
+
 function splitAtGaps(line: TextLine): TextLine[] {
   const heights = line.words.map((word) => word.box[3]).sort((a, b) => a - b);
   const height = heights[heights.length >> 1] ?? 0;
   const groups: TextWord[][] = [];
   let previous: TextWord | undefined;
-  for (const word of line.words) {
+  for (const [index, word] of line.words.entries()) {
+    // A speck between two columns must not bridge the gap between them.
+    if (isSpeck(word) && gapAround(line.words, index) > height * COLUMN_GAP_HEIGHTS) continue;
     const gap = previous === undefined ? 0 : word.box[0] - (previous.box[0] + previous.box[2]);
     // The engine reads a wide blank with specks as dots behind the word before it.
     const isLeader =

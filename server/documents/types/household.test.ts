@@ -34,4 +34,9 @@ describe('household', () => {
       issue_date: 'ngày 03 tháng 02 năm 2009',
     });
   });
+
+  it('knows a label whose vowels the reader took for others', () => {
+    const { values } = readTyped([...nationalHeading, 'SỔ HỘ KHẨU', 'Số: 921014240', 'Ngòy cốp: 14/11/2019']);
+    expect(values).toMatchObject({ issue_date: '14/11/2019' });
+  });
 });

@@ -44,6 +44,16 @@ describe('judgment', () => {
     });
   });
 
+  it('reads a date of issue that wraps to the line below', () => {
+    const { values } = readTyped([
+      'Bản án số: 53/2019/HNGĐ-ST',
+      { text: 'Bà Rịa - Vũng Tàu, ngày 21 tháng 03 năm', x: 799, y: 218 },
+      { text: '2019', x: 1038, y: 263 },
+      { text: 'TRÍCH LỤC BẢN ÁN', x: 506, y: 398 },
+    ]);
+    expect(values).toMatchObject({ issue_date: 'ngày 21 tháng 03 năm 2019' });
+  });
+
   it('reads a decision on a divorce by consent', () => {
     const { type, values } = readTyped([
       'TÒA ÁN NHÂN DÂN QUẬN HÀ ĐÔNG',

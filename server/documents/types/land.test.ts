@@ -49,4 +49,9 @@ describe('land', () => {
     ]);
     expect(values).toMatchObject({ full_name: 'Đinh Bảo Phước', spouse: 'Lê Bích Yến' });
   });
+
+  it('puts right the case of letters whose capitals look the same', () => {
+    const { values } = readTyped([...head, 'Ông: TỪ Minh Mạnh, năm sinh: 1967']);
+    expect(values).toMatchObject({ full_name: 'Từ Minh Mạnh' });
+  });
 });

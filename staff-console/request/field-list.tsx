@@ -1,5 +1,6 @@
 import type { StaffRequest } from '@saoy/contracts/staff-api';
 import { CircleHelp, Flag, UserRoundCheck, UserRoundX } from 'lucide-react';
+import { identityFlags } from '../texts/identity-flags.ts';
 import { useLanguage } from '../texts/language.tsx';
 import type { Mark } from './page-viewer.tsx';
 
@@ -99,6 +100,15 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
               )}
             </span>
           </p>
+          {identity.flags.length > 0 && (
+            <ul className="flags" aria-label={t.identityFlags}>
+              {identity.flags.map((flag) => (
+                <li key={flag}>
+                  <Flag /> {identityFlags[flag] === undefined ? flag : of(identityFlags[flag])}
+                </li>
+              ))}
+            </ul>
+          )}
         </>
       )}
     </>

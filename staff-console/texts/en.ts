@@ -51,6 +51,7 @@ export const en: Texts = {
     unverified: 'Chip read, its signature could not be checked',
     'not-authentic': 'Chip not trustworthy: compare with care',
   },
+  identityFlags: 'What speaks against it',
   identityConfirm: 'I have compared the requester with their identity paper',
   identityNeeded: 'Confirm the identity and enter the name before you certify.',
   requesterName: 'Name of the requester, as on their identity paper',

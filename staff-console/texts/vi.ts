@@ -49,6 +49,7 @@ export const vi = {
     unverified: 'Đã đọc chip, chưa kiểm tra được chữ ký',
     'not-authentic': 'Chip không đáng tin: đối chiếu kỹ',
   },
+  identityFlags: 'Điểm cần xem kỹ',
   identityConfirm: 'Tôi đã đối chiếu người yêu cầu với giấy tờ tùy thân',
   identityNeeded: 'Hãy xác nhận danh tính và ghi họ tên trước khi chứng thực.',
   requesterName: 'Họ tên người yêu cầu, theo giấy tờ tùy thân',

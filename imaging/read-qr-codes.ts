@@ -3,6 +3,7 @@ import { decodeImage } from './decode-image.ts';
 import { decodeQr, type QrCode, textOfModules } from './decode-qr.ts';
 import { openRaster } from './encode-jpeg.ts';
 import { findCodeRegions, type GreyPixels } from './find-code-regions.ts';
+import type { GridMemory } from './qr-grid/grid-memory.ts';
 import { boxOfGrid } from './qr-grid/guess-grids.ts';
 import { lookForGrid } from './qr-grid/look-for-grid.ts';
 import type { Box, Raster } from './raster.ts';
@@ -14,7 +15,7 @@ const SMALL_SIDE = 300;
 const MIDDLE_SIDE = 450;
 const REGIONS = 2;
 
-type Step = (look: Look) => Promise<QrCode[]>;
+type Step = (look: Look, memory?: GridMemory) => Promise<QrCode[]>;
 
 /** One picture on its way down the ladder; what several steps need is made once. */
 interface Look {
@@ -55,9 +56,9 @@ const onWhole =
 /** Above this the whole picture is a scan, and only what looks like a code in it is looked at closely. */
 const MOST_PIXELS_AT_ONCE = 2_500_000;
 
-const byGrid: Step = async (look) => {
+const byGrid: Step = async (look, memory) => {
   const { grey } = look;
-  if (grey.width * grey.height <= MOST_PIXELS_AT_ONCE) return readGrid(grey, [0, 0]);
+  if (grey.width * grey.height <= MOST_PIXELS_AT_ONCE) return readGrid(grey, [0, 0], memory);
   for (const box of look.boxes()) {
     const codes = await readGrid(cut(grey, box), [box[0], box[1]]);
     if (codes.length > 0) return codes;
@@ -65,10 +66,16 @@ const byGrid: Step = async (look) => {
   return [];
 };
 
-async function readGrid(grey: GreyPixels, [left, top]: readonly [number, number]): Promise<QrCode[]> {
+async function readGrid(
+  grey: GreyPixels,
+  [left, top]: readonly [number, number],
+  memory?: GridMemory,
+): Promise<QrCode[]> {
   const sighting = lookForGrid(grey);
-  const text = sighting?.modules === undefined ? undefined : await textOfModules(sighting.modules);
-  if (sighting === undefined || text === undefined) return [];
+  if (sighting === undefined) return [];
+  const modules = sighting.modules ?? memory?.add(sighting);
+  const text = modules === undefined ? undefined : await textOfModules(modules);
+  if (text === undefined) return [];
   const [x, y, width, height] = boxOfGrid(sighting.grid, grey);
   return [{ text, box: [left + x, top + y, width, height] }];
 }
@@ -92,16 +99,19 @@ export const FRAME_ATTEMPTS = 3;
 /**
  * All QR codes of a picture (pixels or the bytes of an image file), retrying with filters and enlargement
  * until something is found, or at most `attempts` times. No code, or no image, gives an empty list.
+ *
+ * @param memory Of the frames before, if this is one of a video.
  */
 export async function readQrCodes(
   input: Raster | Uint8Array,
   attempts: number = ladder.length,
+  memory?: GridMemory,
 ): Promise<QrCode[]> {
   const raster = input instanceof Uint8Array ? await decodeOrUndefined(input) : input;
   if (raster === undefined) return [];
   const look = await beginLook(raster);
   for (const step of ladder.slice(0, attempts)) {
-    const codes = await step(look);
+    const codes = await step(look, memory);
     if (codes.length > 0) return codes;
   }
   return [];

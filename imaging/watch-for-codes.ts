@@ -3,6 +3,7 @@ import type { QrCode } from './decode-qr.ts';
 import { openRaster } from './encode-jpeg.ts';
 import { findCodeRegions, type GreyPixels } from './find-code-regions.ts';
 import { type CodeHint, judgeCodeView } from './judge-code-view.ts';
+import { GridMemory } from './qr-grid/grid-memory.ts';
 import type { Box, Raster } from './raster.ts';
 import { FRAME_ATTEMPTS, readQrCodes } from './read-qr-codes.ts';
 
@@ -31,17 +32,21 @@ const NOTHING: CodeSighting = { codes: [], hint: 'no-code', box: null };
 
 /** Begins to watch; nothing of a frame is kept on any disk. */
 export function watchForCodes(): CodeWatcher {
+  const memory = new GridMemory();
   return {
     look: async (frame) => {
       const raster = frame instanceof Uint8Array ? await decodeOrUndefined(frame) : frame;
       if (raster === undefined) return NOTHING;
-      const codes = await readQrCodes(raster, FRAME_ATTEMPTS);
-      if (codes[0] !== undefined) return { codes, hint: null, box: codes[0].box };
+      const codes = await readQrCodes(raster, FRAME_ATTEMPTS, memory);
+      if (codes[0] !== undefined) {
+        memory.forget();
+        return { codes, hint: null, box: codes[0].box };
+      }
       const grey = await toGrey(raster);
       const box = findCodeRegions(grey, 1)[0] ?? null;
       return { codes: [], hint: judgeCodeView(grey, box), box };
     },
-    forget: () => undefined,
+    forget: () => memory.forget(),
   };
 }
 

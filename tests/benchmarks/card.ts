@@ -7,14 +7,15 @@ import {
   RGBLuminanceSource,
 } from '@zxing/library';
 import sharp from 'sharp';
-import { FRAME_ATTEMPTS, readQrCodes } from '../../imaging/index.ts';
+import { FRAME_ATTEMPTS, readQrCodes, watchForCodes } from '../../imaging/index.ts';
 import { drawScene, hardships, moveScene } from '../fixtures/card-frames/card-hardships.ts';
 import { type DrawnCard, drawCard } from '../fixtures/card-frames/draw-card.ts';
-import { photographCard } from '../fixtures/card-frames/photograph-card.ts';
+import { FRAME_HEIGHT, FRAME_WIDTH, photographCard } from '../fixtures/card-frames/photograph-card.ts';
 import { seededRandom } from '../fixtures/originals/seeded-random.ts';
 import { countArgument, machineLine, measure, spreadHeader, spreadLine } from './measurements.ts';
 
 const FRAMES_A_SECOND = 15;
+const BLANK_LOOKS = 10;
 const GOALS = { frame: 0.88, second: 0.95 } as const;
 
 type ReadTexts = (jpeg: Uint8Array) => Promise<readonly string[]>;
@@ -22,12 +23,18 @@ type ReadTexts = (jpeg: Uint8Array) => Promise<readonly string[]>;
 interface Reader {
   readonly name: string;
   readonly read: ReadTexts;
+  /** A reader of one video, where that is another than of single frames. */
+  readonly begin?: () => ReadTexts;
 }
 
 const texts = (codes: readonly { readonly text: string }[]): string[] => codes.map(({ text }) => text);
 const ours: Reader = {
   name: 'Sao Y, with the ladder for frames',
   read: async (jpeg) => texts(await readQrCodes(jpeg, FRAME_ATTEMPTS)),
+  begin: () => {
+    const watcher = watchForCodes();
+    return async (jpeg) => texts((await watcher.look(jpeg)).codes);
+  },
 };
 const plain: Reader = {
   name: 'zxing-wasm alone',
@@ -52,6 +59,7 @@ const bytes = drawn.map((card) => Buffer.byteLength(card.qr));
 console.log(`The codes hold ${Math.min(...bytes)} to ${Math.max(...bytes)} bytes.\n`);
 await measureFrames();
 await measureVideo();
+await measureNothing();
 
 function drawBySeed(index: number): Promise<DrawnCard> {
   const isNew = index % 2 === 1;
@@ -129,12 +137,36 @@ async function measureVideo(): Promise<void> {
   console.log(`Goal: ${percent(GOALS.second)}, ${verdict(share, GOALS.second)}`);
 }
 
+/** What a view without any code costs: nobody holds a card there yet. */
+async function measureNothing(): Promise<void> {
+  const views: readonly (readonly [string, Uint8Array])[] = [
+    ['an empty wall', await blankView(0)],
+    ['grain and nothing else', await blankView(60)],
+  ];
+  console.log(`\n${spreadHeader('CPU ms a look without a code')}`);
+  for (const [name, jpeg] of views)
+    for (const reader of [ours, whole]) {
+      const sample: number[] = [];
+      for (let i = 0; i < BLANK_LOOKS; i++) sample.push((await measure(() => reader.read(jpeg))).cpuMs);
+      console.log(spreadLine(`${name}: ${reader.name}`, sample));
+    }
+}
+
+async function blankView(sigma: number): Promise<Uint8Array> {
+  const wall = { width: FRAME_WIDTH, height: FRAME_HEIGHT, channels: 3 as const, background: '#8a8f94' };
+  const noise = sigma === 0 ? {} : { noise: { type: 'gaussian' as const, mean: 138, sigma } };
+  return sharp({ create: { ...wall, ...noise } })
+    .jpeg()
+    .toBuffer();
+}
+
 /** When the text was there, counted from the first frame; undefined when not within a second. */
 async function watch(
-  { read }: Reader,
+  { read: readSingle, begin }: Reader,
   wanted: string,
   frameAt: (at: number) => Promise<Uint8Array>,
 ): Promise<number | undefined> {
+  const read = begin?.() ?? readSingle;
   let nowMs = 0;
   let last = -1;
   while (nowMs < 1000) {

@@ -16,6 +16,11 @@ export const identityErrors = defineErrors({
     cause: 'A QR code was read, but not that of an identity card.',
     actor: 'citizen',
   },
+  'identity.card-of-another-state': {
+    http: 422,
+    cause: 'The card is of another state; only Vietnamese identity cards can be read.',
+    actor: 'citizen',
+  },
   'identity.no-card': {
     http: 409,
     cause: 'No portrait of a card was read yet, so there is nothing to compare the face with.',

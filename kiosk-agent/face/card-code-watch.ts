@@ -12,7 +12,8 @@ const mostCharacters = 1_000;
 const cardShape = /^\s*\d{12}\|(?:[^|]*\|){5}/u;
 
 export interface CardCodeWatchOptions {
-  readonly look: (jpeg: Uint8Array) => Promise<Result<FrameSighting, Fault>>;
+  /** `isFirst`: nothing of earlier frames may be used. */
+  readonly look: (jpeg: Uint8Array, isFirst: boolean) => Promise<Result<FrameSighting, Fault>>;
   readonly now: () => number;
   /** Told when what to change became another thing. */
   readonly onHint: (hint: CardHint | null) => void;
@@ -30,6 +31,7 @@ export class CardCodeWatch {
   readonly #options: CardCodeWatchOptions;
   #newest: Frame | null = null;
   #isLooking = false;
+  #hasLooked = false;
   #isStopped = false;
   #hint: CardHint | null = null;
   #hintAtMs = Number.NEGATIVE_INFINITY;
@@ -58,7 +60,9 @@ export class CardCodeWatch {
       while (this.#newest !== null && !this.#isStopped) {
         const { jpeg } = this.#newest;
         this.#newest = null;
-        const seen = await this.#options.look(jpeg);
+        const isFirst = !this.#hasLooked;
+        this.#hasLooked = true;
+        const seen = await this.#options.look(jpeg, isFirst);
         // A frame that is no picture shows nothing; the next one comes at once.
         if (seen.ok && !this.#isStopped) await this.#take(seen.value);
       }

@@ -89,13 +89,14 @@ export class ChipDesk {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-const encodeFiles = ({ access, files: { sod, dg1, dg2, dg13, dg14 } }: TravelChip) => ({
+const encodeFiles = ({ access, cardAccess, files: { sod, dg1, dg2, dg13, dg14 } }: TravelChip) => ({
   access,
   sod: base64(sod),
   dg1: base64(dg1),
   ...(dg2 === undefined ? {} : { dg2: base64(dg2) }),
   ...(dg13 === undefined ? {} : { dg13: base64(dg13) }),
   ...(dg14 === undefined ? {} : { dg14: base64(dg14) }),
+  ...(cardAccess === undefined ? {} : { cardAccess: base64(cardAccess) }),
 });
 
 function waitForCard(reader: CardReader, signal: AbortSignal): Promise<'card' | 'no-reader' | 'aborted'> {

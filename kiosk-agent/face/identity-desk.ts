@@ -80,7 +80,7 @@ export class IdentityDesk {
     const session = this.#begin(visitId, sessionId, tell);
     this.#receiver?.stop();
     this.#receiver = new CardCodeWatch({
-      look: (jpeg) => processor.lookForCodes(jpeg),
+      look: (jpeg, isFirst) => processor.lookForCodes(jpeg, isFirst),
       now,
       onHint: (hint) => tell({ type: 'card-looked', hint }),
       onForeignCode: () => tell({ type: 'card-code-refused', fault: fault('identity.code-not-a-card') }),

@@ -44,9 +44,9 @@ export class PageProcessor {
     >;
   }
 
-  /** Codes in a frame of the camera; the pages that wait come first. */
-  lookForCodes(frame: Uint8Array): Promise<Result<FrameSighting, Fault>> {
-    return this.#queue({ kind: 'frame', pageId: '', image: frame, resolutionDpi: 0 }) as Promise<
+  /** Codes in a frame of the camera, and in those before unless it is the first; the pages that wait come first. */
+  lookForCodes(frame: Uint8Array, isFirst: boolean): Promise<Result<FrameSighting, Fault>> {
+    return this.#queue({ kind: 'frame', pageId: '', image: frame, resolutionDpi: 0, isFirst }) as Promise<
       Result<FrameSighting, Fault>
     >;
   }

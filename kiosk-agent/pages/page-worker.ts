@@ -24,6 +24,8 @@ export interface PageWork {
   readonly pageId: string;
   readonly image: Uint8Array;
   readonly resolutionDpi: number;
+  /** Of a frame: of another card or person than those before. */
+  readonly isFirst?: boolean;
 }
 
 // Decoded A4 pages are 26 MB each: keep none of them and work on one at a time.
@@ -37,13 +39,21 @@ parentPort?.on('message', async (work: PageWork) => {
   parentPort?.postMessage({ id: work.id, result: await carryOut(work) });
 });
 
-async function carryOut({ kind, pageId, image, resolutionDpi }: PageWork): Promise<Result<unknown, Fault>> {
+async function carryOut({
+  kind,
+  pageId,
+  image,
+  resolutionDpi,
+  isFirst,
+}: PageWork): Promise<Result<unknown, Fault>> {
   switch (kind) {
     case 'page':
       return preparePage(pageId, image, resolutionDpi);
     case 'card':
       return prepareCard(image, resolutionDpi);
     case 'frame': {
+      // Codes are put together of several frames.
+      if (isFirst === true) codes.forget();
       const { codes: seen, hint } = await codes.look(image);
       return ok({ texts: seen.map(({ text }) => text), hint } satisfies FrameSighting);
     }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@saoy/contracts/errors';
 import type { VisitCommand } from '@saoy/contracts/visit/command';
 import { enterCardCamera, stepCardCamera, takeCardCameraInput } from './card-camera-phase.ts';
 import { enterChip } from './chip-phase.ts';
@@ -108,13 +109,14 @@ function takeReading(
   if (identity.card.side === 'front' && (isPortraitFound || hasHolder)) {
     return go(withIdentity(known, { card: { ...known.visit.identity.card, side: 'back' } }));
   }
-  return countCardAttempt(known, moment);
+  const isForeign = reading.flags.includes('card-of-another-state');
+  return countCardAttempt(known, moment, isForeign ? 'identity.card-of-another-state' : undefined);
 }
 
 function countCardAttempt(
   state: ActiveState,
   moment: Moment,
-  problem: 'identity.card-unreadable' | 'identity.code-not-a-card' = 'identity.card-unreadable',
+  problem: ErrorCode = 'identity.card-unreadable',
 ): Transition {
   const { card } = state.visit.identity;
   if (card.attempt >= mostCardAttempts) return confirmByStaff(state, moment);

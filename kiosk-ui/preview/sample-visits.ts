@@ -79,6 +79,7 @@ export const earlySamples: readonly NamedVisit[] = [
   ['', card],
   ['code-read', { ...card, isCodeRead: true }],
   ['other-code', { ...card, problem: 'identity.code-not-a-card', attempt: 2 }],
+  ['foreign', { ...card, problem: 'identity.card-of-another-state', attempt: 2 }],
   ['back', { ...card, side: 'back' }],
   ['scanning', { ...card, step: 'scanning' }],
   ['problem', { ...card, problem: 'identity.card-unreadable', attempt: 2 }],

@@ -77,6 +77,7 @@ export function partOf(code: ErrorCode): PartName {
       return 'plug';
     case 'identity.card-unreadable':
     case 'identity.code-not-a-card':
+    case 'identity.card-of-another-state':
     case 'identity.portrait-too-small':
       return 'card';
     case 'signing.tsa-unavailable':

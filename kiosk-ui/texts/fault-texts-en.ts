@@ -189,6 +189,11 @@ export const faultTextsEn: Record<KioskErrorCode, FaultText> = {
     happened: 'A square code was read, but not that of an identity card.',
     next: 'Show the square code of your Vietnamese identity card, or let staff confirm you.',
   },
+  'identity.card-of-another-state': {
+    title: 'This card is of another country',
+    happened: 'The kiosk reads Vietnamese identity cards only.',
+    next: 'Let staff confirm you with this card; it counts the same.',
+  },
   'identity.no-face': {
     title: 'No face seen yet',
     happened: 'There is no face in the picture.',

@@ -189,6 +189,11 @@ export const faultTextsVi: Record<KioskErrorCode, FaultText> = {
     happened: 'Máy đọc được một mã vuông, nhưng không phải của thẻ căn cước.',
     next: 'Xin đưa mã vuông trên thẻ căn cước, hoặc nhờ cán bộ.',
   },
+  'identity.card-of-another-state': {
+    title: 'Thẻ này do nước khác cấp',
+    happened: 'Máy chỉ đọc được thẻ căn cước Việt Nam.',
+    next: 'Xin nhờ cán bộ xác nhận bằng thẻ này; giá trị như nhau.',
+  },
   'identity.no-face': {
     title: 'Chưa thấy khuôn mặt',
     happened: 'Trong hình chưa có khuôn mặt nào.',

@@ -97,10 +97,8 @@ export class KioskVisitor {
 
   /** Shows the front of a card, and the back where the kiosk asks for it; then the camera waits. */
   async showCard(person: string): Promise<void> {
-    const { card, cardChoice, consent, face } = this.words;
-    await this.touch(consent.face);
-    await this.sees(cardChoice.title);
-    await this.touch(cardChoice.glass);
+    const { card, face } = this.words;
+    await this.chooseCardWay('glass');
     await this.sees(card.titleFront);
     await this.layOnGlass(`cccd-front-${person}`);
     await this.touch(card.read);
@@ -108,6 +106,14 @@ export class KioskVisitor {
     await this.layOnGlass(`cccd-back-${person}`);
     await this.touch(card.read);
     await this.sees(face.title);
+  }
+
+  /** Consents and chooses how the card is shown. */
+  async chooseCardWay(way: 'glass' | 'camera'): Promise<void> {
+    const { cardChoice, consent } = this.words;
+    await this.touch(consent.face);
+    await this.sees(cardChoice.title);
+    await this.touch(cardChoice[way]);
   }
 
   /** Card and live face; one more try is allowed, as for any person. */
@@ -149,6 +155,28 @@ export class KioskVisitor {
 
   async layOnGlass(paper: string | null): Promise<void> {
     await this.#simulate('/api/simulator/paper', { onGlass: paper, inFeeder: [] });
+  }
+
+  /** Takes a paper into the hand, to be held up when the screen asks for the card. */
+  async holdUp(paper: string | null, view = 'clear'): Promise<void> {
+    await this.#simulate('/api/simulator/held', { paper, view });
+  }
+
+  /** Adds a picture to the papers of the simulator; answers its id. */
+  async addPaper(name: string, jpeg: Uint8Array): Promise<string> {
+    return this.page.evaluate(
+      async ([label, base64]) => {
+        const body = Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0));
+        const answer = await fetch(`/api/simulator/papers?name=${label}&resolutionDpi=300`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body,
+        });
+        const { papers } = (await answer.json()) as { papers: { id: string; kind: string }[] };
+        return papers.findLast(({ kind }) => kind === 'own')!.id;
+      },
+      [name, Buffer.from(jpeg).toString('base64')],
+    );
   }
 
   async standBeforeCamera(person: string | null, behaviour = 'live'): Promise<void> {

@@ -66,6 +66,8 @@ export const chipFilesSchema = z.object({
   dg2: z.base64().max(400_000).optional(),
   dg13: z.base64().max(40_000).optional(),
   dg14: z.base64().max(40_000).optional(),
+  /** EF.CardAccess: which ways in the chip offered before any was opened. */
+  cardAccess: z.base64().max(10_000).optional(),
 });
 export type ChipFiles = z.infer<typeof chipFilesSchema>;
 

@@ -3,7 +3,15 @@ import { err, ok, type Result } from '@saoy/contracts/result';
 import type { CardChannel, CardReader, CardReaderState } from './card-reader.ts';
 import type { TravelCard } from './emulator/travel-card.ts';
 
-export const simulatedCardReaderFaults = ['unplugged', 'busy', 'card-removed', 'timeout', 'garbage'] as const;
+/** `access-downgraded`: somebody between chip and reader hides the strong way in; the reading itself goes well. */
+export const simulatedCardReaderFaults = [
+  'unplugged',
+  'busy',
+  'card-removed',
+  'timeout',
+  'garbage',
+  'access-downgraded',
+] as const;
 export type SimulatedCardReaderFault = (typeof simulatedCardReaderFaults)[number];
 
 export interface OrderedCardReaderFault {
@@ -13,6 +21,10 @@ export interface OrderedCardReaderFault {
   /** Stands until cleared; otherwise it strikes once. */
   readonly isSticky?: boolean;
 }
+
+const NOT_FOUND = Uint8Array.of(0x6a, 0x82);
+const isSelectOfCardAccess = (command: Uint8Array): boolean =>
+  command[1] === 0xa4 && command[2] === 2 && command[5] === 0x01 && command[6] === 0x1c;
 
 /** A reader without hardware: cards are laid on it and taken away by calls, and faults strike on order. */
 export class SimulatedCardReader implements CardReader {
@@ -77,6 +89,7 @@ export class SimulatedCardReader implements CardReader {
   }
 
   #transmit(card: TravelCard, command: Uint8Array): Result<Uint8Array> {
+    if (isSelectOfCardAccess(command) && this.#strikes('access-downgraded')) return ok(NOT_FOUND);
     if (this.#answersLeft > 0) this.#answersLeft--;
     else if (this.#strikes('unplugged')) return err(fault('card-reader.unplugged'));
     else if (this.#strikes('timeout')) return err(fault('card-reader.timeout'));

@@ -33,14 +33,16 @@ export async function takeChip(
   files: ChipFiles,
   { matcher, countrySigners, now }: ReadChipParts,
 ): Promise<ChipReading> {
-  const { sod, dg1, dg2, dg13, dg14 } = files;
+  const { access, sod, dg1, dg2, dg13, dg14, cardAccess } = files;
   const facts = checkChip(
     {
+      access,
       sod: bytesOf(sod),
       dg1: bytesOf(dg1),
       ...(dg2 === undefined ? {} : { dg2: bytesOf(dg2) }),
       ...(dg13 === undefined ? {} : { dg13: bytesOf(dg13) }),
       ...(dg14 === undefined ? {} : { dg14: bytesOf(dg14) }),
+      ...(cardAccess === undefined ? {} : { cardAccess: bytesOf(cardAccess) }),
     },
     countrySigners,
     now,

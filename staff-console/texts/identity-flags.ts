@@ -74,6 +74,14 @@ export const identityFlags: Readonly<Record<string, Bilingual>> = {
   'liveness-different-person': pair('Người trước máy quay đã đổi', 'The person before the camera changed'),
   'chip-unreadable': pair('Chip không đọc được hết', 'The chip could not be read as a whole'),
   'chip-file-changed': pair('Dữ liệu trong chip đã bị sửa', 'Data of the chip were changed'),
+  'chip-access-changed': pair(
+    'Cách mở chip khác với dữ liệu đã ký',
+    'The chip was opened otherwise than was signed',
+  ),
+  'chip-access-downgraded': pair(
+    'Chip bị mở bằng cách yếu hơn dữ liệu đã ký',
+    'The chip was opened by a weaker way than was signed',
+  ),
   'chip-signature-wrong': pair('Chữ ký của chip không đúng', 'The signature of the chip is wrong'),
   'chip-issuer-unknown': pair('Không biết cơ quan ký chip', 'The issuer of the chip is not known'),
   'chip-issuer-expired': pair('Chứng thư của chip hết hạn', 'The issuer of the chip has expired'),

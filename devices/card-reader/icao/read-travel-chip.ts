@@ -27,6 +27,8 @@ export type ChipFile = keyof typeof FILES;
 /** What a chip said of itself, as it stands there: believed only after passive authentication. */
 export interface TravelChip {
   readonly access: 'PACE' | 'BAC';
+  /** EF.CardAccess as it was shown before access; absent where the chip has none. */
+  readonly cardAccess?: Uint8Array;
   readonly files: Readonly<Record<'sod' | 'dg1', Uint8Array>> & { readonly [file in ChipFile]?: Uint8Array };
 }
 
@@ -56,7 +58,8 @@ export async function readTravelChip(
 async function read(card: CardChannel, options: ReadTravelChipOptions): Promise<TravelChip> {
   const channel = new ChipChannel(card);
   const { key, random } = options;
-  const offer = await findPaceOffer(channel);
+  const cardAccess = await readCardAccess(channel);
+  const offer = findPaceOffer(cardAccess);
   if (offer !== undefined) await openPace(channel, offer, key, random);
   const selected = await channel.send({ cla: 0, ins: 0xa4, p1: 4, p2: 0x0c, data: APPLICATION });
   if (selected.status !== STATUS_OK) throw new FaultError('card-reader.not-a-travel-chip', 'no application');
@@ -71,17 +74,24 @@ async function read(card: CardChannel, options: ReadTravelChipOptions): Promise<
   const { sod, dg1 } = files;
   if (sod === undefined || dg1 === undefined)
     throw new FaultError('card-reader.not-a-travel-chip', 'a file is missing');
-  return { access: offer === undefined ? 'BAC' : 'PACE', files: { ...files, sod, dg1 } };
+  return {
+    access: offer === undefined ? 'BAC' : 'PACE',
+    ...(cardAccess === undefined ? {} : { cardAccess }),
+    files: { ...files, sod, dg1 },
+  };
+}
+
+/** Undefined when the chip has none, or none that can be read. */
+async function readCardAccess(channel: ChipChannel): Promise<Uint8Array | undefined> {
+  await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c, data: MASTER_FILE });
+  return readFile(channel, CARD_ACCESS, new Progress()).catch(() => undefined);
 }
 
 /** The strongest key agreement that both sides know; undefined sends us to basic access control. */
-async function findPaceOffer(channel: ChipChannel): Promise<PaceOffer | undefined> {
-  await channel.send({ cla: 0, ins: 0xa4, p1: 0, p2: 0x0c, data: MASTER_FILE });
-  const file = await readFile(channel, CARD_ACCESS, new Progress()).catch(() => undefined);
-  return file === undefined
+const findPaceOffer = (cardAccess: Uint8Array | undefined): PaceOffer | undefined =>
+  cardAccess === undefined
     ? undefined
-    : parsePaceOffers(file).find(({ parameterId }) => isKnownCurve(parameterId));
-}
+    : parsePaceOffers(cardAccess).find(({ parameterId }) => isKnownCurve(parameterId));
 
 /** How much of the expected whole has come; a portrait is most of it. */
 class Progress {

@@ -3,6 +3,7 @@ import { Asn1Node } from '../../validation/asn1/asn1-node.ts';
 import type { Certificate } from '../../validation/x509/certificate.ts';
 import { findCertificatePath } from '../../validation/x509/certificate-path.ts';
 import { parseTd1, type Td1Reading } from '../mrz/parse-td1.ts';
+import { type AccessProblem, checkAccess } from './card-access.ts';
 import { type FaceImage, readFaceImage } from './face-image.ts';
 import { readSecurityObject, type SecurityObject } from './security-object.ts';
 import { readVietnameseDetails, type VietnameseDetails } from './vietnamese-details.ts';
@@ -14,6 +15,10 @@ export interface ChipFiles {
   readonly dg2?: Uint8Array;
   readonly dg13?: Uint8Array;
   readonly dg14?: Uint8Array;
+  /** EF.CardAccess, which nobody signed: it is held against DG14. */
+  readonly cardAccess?: Uint8Array;
+  /** How the chip was opened, where that is known. */
+  readonly access?: 'PACE' | 'BAC';
 }
 
 /**
@@ -25,7 +30,8 @@ export type ChipProblem =
   | 'chip-file-changed'
   | 'chip-signature-wrong'
   | 'chip-issuer-unknown'
-  | 'chip-issuer-expired';
+  | 'chip-issuer-expired'
+  | AccessProblem;
 
 export interface ChipFacts {
   /** Passive authentication: signed by an issuer on the list, and every file is the one that was signed. */
@@ -61,6 +67,7 @@ export function checkChip(files: ChipFiles, countrySigners: readonly Certificate
   if (object === undefined || zone === null)
     return { ...said, isAuthentic: false, problems: ['chip-unreadable'], signer: null };
   const problems = [...fileProblems(files, object), ...signatureProblems(object, countrySigners, at)];
+  problems.push(...checkAccess(files, object.hashes.has(GROUP_NUMBERS.dg14)));
   return {
     ...said,
     isAuthentic: problems.length === 0,

@@ -28,7 +28,14 @@ export function toGrey(raster: Raster, redFreeBoxes: readonly Box[], part?: Box)
   return { width, height, data };
 }
 
-function dropRed(raster: Raster, boxes: readonly Box[], grey: GreyImage, x0: number, y0: number): void {
+/** Makes red ink paper where one of the boxes lies; `grey` is the part of the page at `x0`, `y0`. */
+export function dropRed(
+  raster: Raster,
+  boxes: readonly Box[],
+  grey: GreyImage,
+  x0: number,
+  y0: number,
+): void {
   const { data: rgb } = raster;
   const margin = Math.round(raster.resolutionDpi / 25);
   for (const box of boxes) {

@@ -2,6 +2,7 @@ import type { Box, Raster, Rotation } from '@saoy/imaging';
 import { type Affine, compose, invert, mapBox, moveBy, scaleBy } from './affine.ts';
 import { flattenPaper } from './flatten-paper.ts';
 import { type GreyImage, toGrey, transform } from './grey-image.ts';
+import { softenGreen } from './soften-green.ts';
 import { shrinkGrey, softenGrey, warpGrey } from './warp-grey.ts';
 
 /** The engine reads print best at this size; more costs time and accuracy alike. */
@@ -35,8 +36,11 @@ export interface StraightenOptions {
 
 /** The page in grey, without seal ink, upright, straight, evenly lit, at the engine's resolution. */
 export async function straightenPage(raster: Raster, options: StraightenOptions): Promise<StraightPage> {
-  const grey = toGrey(raster, options.sealBoxes);
-  return straighten(grey, raster.resolutionDpi, READING_DPI, options);
+  const { resolutionDpi } = raster;
+  const factor = READING_DPI / resolutionDpi;
+  return factor < MOST_UNSOFTENED && factor > 0.5
+    ? warp(softenGreen(raster, options.sealBoxes), resolutionDpi, READING_DPI, options, true)
+    : straighten(toGrey(raster, options.sealBoxes), resolutionDpi, READING_DPI, options);
 }
 
 /** A part of the page, cut from the full scan and enlarged: for cards and other small print. */
@@ -59,13 +63,15 @@ async function straighten(
 ): Promise<StraightPage> {
   if (targetDpi > fromDpi) {
     const enlarged = await enlarge(grey, targetDpi / fromDpi);
-    const straight = warp(enlarged, targetDpi, targetDpi, options);
+    const straight = warp(enlarged, targetDpi, targetDpi, options, false);
     const toGiven = scaleBy(grey.width / enlarged.width, grey.height / enlarged.height);
     return { ...straight, toInput: compose(toGiven, straight.toInput) };
   }
   const side = Math.floor(fromDpi / targetDpi);
-  if (side < 2) return warp(grey, fromDpi, targetDpi, options);
-  const straight = warp(shrinkGrey(grey, side), fromDpi / side, targetDpi, options);
+  const shrunk = side < 2 ? grey : shrinkGrey(grey, side);
+  const isSoftened = (targetDpi * side) / fromDpi < MOST_UNSOFTENED;
+  if (isSoftened) softenGrey(shrunk);
+  const straight = warp(shrunk, fromDpi / side, targetDpi, options, isSoftened);
   return { ...straight, toInput: compose(scaleBy(side, side), straight.toInput) };
 }
 
@@ -80,7 +86,13 @@ const enlarge = (grey: GreyImage, factor: number): Promise<GreyImage> =>
   );
 
 /** Turns, straightens and scales (down by less than two) in one step, then lights the page evenly. */
-function warp(grey: GreyImage, fromDpi: number, targetDpi: number, options: StraightenOptions): StraightPage {
+function warp(
+  grey: GreyImage,
+  fromDpi: number,
+  targetDpi: number,
+  options: StraightenOptions,
+  isSoftened: boolean,
+): StraightPage {
   const turn = ((360 - options.rotation) % 360) as Rotation;
   const isQuarter = turn === 90 || turn === 270;
   const factor = targetDpi / fromDpi;
@@ -96,9 +108,8 @@ function warp(grey: GreyImage, fromDpi: number, targetDpi: number, options: Stra
     ? undoSkew(options.skewDegrees, wide, high)
     : { unturn: scaleBy(1, 1), width: wide, height: high };
   const toInput = compose(toTurned, unturn);
-  const isSoftened = factor < MOST_UNSOFTENED;
-  if (isSoftened) softenGrey(grey);
-  const image = flattenPaper(warpGrey(grey, toInput, width, height, isSoftened));
+  const image = warpGrey(grey, toInput, width, height, isSoftened);
+  flattenPaper(image);
   return { image, resolutionDpi: targetDpi, toInput };
 }
 

@@ -17,12 +17,13 @@ export function warpGrey(
   isSoftened: boolean,
 ): GreyImage {
   const data = new Uint8Array(width * height).fill(PAPER);
-  const { data: from, width: wide, height: high } = source;
+  const { width: wide, height: high } = source;
+  const pairs = new DataView(source.data.buffer, source.data.byteOffset, source.data.byteLength);
   const shift = isSoftened ? 1 : 0.5;
   const [a, b, c, d, e, f] = toSource;
   // In whole numbers of 1/65,536 pixel; the sides of an image are far below 32,768.
-  const stepU = Math.round(a * ONE);
-  const stepV = Math.round(d * ONE);
+  const stepU = Math.round(a * ONE) | 0;
+  const stepV = Math.round(d * ONE) | 0;
   const mostU = (wide - 1) * ONE - 1;
   const mostV = (high - 1) * ONE - 1;
   for (let y = 0; y < height; y += 1) {
@@ -30,19 +31,47 @@ export function warpGrey(
     const startU = Math.round((a * 0.5 + b * (y + 0.5) + c - shift) * ONE);
     const startV = Math.round((d * 0.5 + e * (y + 0.5) + f - shift) * ONE);
     const [first, end] = overlap(within(startU, stepU, mostU), within(startV, stepV, mostV), width);
-    let u = startU + first * stepU;
-    let v = startV + first * stepV;
-    const row = y * width;
-    for (let x = first; x < end; x += 1, u += stepU, v += stepV) {
-      const at = (v >> 16) * wide + (u >> 16);
-      const right = (u >> 8) & 255;
-      const down = (v >> 8) & 255;
-      const upper = from[at]! * (256 - right) + from[at + 1]! * right;
-      const lower = from[at + wide]! * (256 - right) + from[at + wide + 1]! * right;
-      data[row + x] = (upper * (256 - down) + lower * down + 32_768) >> 16;
-    }
+    warpRow(pairs, wide, data, y * width + first, y * width + end, {
+      u: (startU + first * stepU) | 0,
+      v: (startV + first * stepV) | 0,
+      stepU,
+      stepV,
+    });
   }
   return { width, height, data };
+}
+
+/** Where the first pixel lies in the source and how far on the next one, in 65,536ths of a pixel. */
+interface Course {
+  readonly u: number;
+  readonly v: number;
+  readonly stepU: number;
+  readonly stepV: number;
+}
+
+function warpRow(
+  from: DataView,
+  wide: number,
+  to: Uint8Array,
+  start: number,
+  end: number,
+  course: Course,
+): void {
+  let { u, v } = course;
+  const { stepU, stepV } = course;
+  for (let i = start; i < end; i += 1) {
+    const at = Math.imul(v >> 16, wide) + (u >> 16);
+    const right = (u >> 8) & 255;
+    const down = (v >> 8) & 255;
+    // Two neighbours at once.
+    const two = from.getUint16(at, true);
+    const lowerTwo = from.getUint16(at + wide, true);
+    const upper = Math.imul(two & 255, 256 - right) + Math.imul(two >> 8, right);
+    const lower = Math.imul(lowerTwo & 255, 256 - right) + Math.imul(lowerTwo >> 8, right);
+    to[i] = (Math.imul(upper, 256 - down) + Math.imul(lower, down) + 32_768) >> 16;
+    u = (u + stepU) | 0;
+    v = (v + stepV) | 0;
+  }
 }
 
 type Range = readonly [first: number, last: number];

@@ -119,6 +119,18 @@ describe('checkPage', () => {
     ]);
   });
 
+  it.each([
+    ['150 dots per inch, to twice the size', 150, 'cubic'],
+    ['100 dots per inch, each repeated', 100, 'nearest'],
+  ] as const)('sees that a page was enlarged from %s', async (_, dpi, kernel) => {
+    const small = await sharp(page)
+      .resize(Math.round((WIDTH * dpi) / 300), Math.round((HEIGHT * dpi) / 300))
+      .png()
+      .toBuffer();
+    const enlarged = await settle(sharp(small).resize(WIDTH, HEIGHT, { kernel, fit: 'fill' }));
+    expect(await codesOf(sharp(enlarged))).toContain('low-resolution');
+  });
+
   it('calls motion along a slant motion, too', async () => {
     const slant = Array.from({ length: 31 * 31 }, (_, i) => (i % 31 === Math.floor(i / 31) ? 1 : 0));
     expect(await codesOf(sharp(page).convolve({ width: 31, height: 31, kernel: slant }))).toContain('motion');

@@ -6,6 +6,7 @@ import { findRedOblongs, findRedPatches, findRedSeals, type RedPatch } from './f
 import { findSignatures } from './find-signatures.ts';
 import { findTorn } from './find-torn.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
+import { measureCoarsePixels } from './measure-coarse-pixels.ts';
 import { isColoured, measurePaperTint } from './measure-colour.ts';
 import { measureEnlargement } from './measure-enlargement.ts';
 import { measureSharpness, type Sharpness } from './measure-sharpness.ts';
@@ -189,11 +190,12 @@ const isSmeared = (sharpness: Sharpness | undefined): boolean =>
   (Math.min(sharpness.across, sharpness.down) < LEAST_SHARPNESS || isMotion(sharpness));
 
 /**
- * Enlarged from too few dots. The rhythm of 100 dpi is also that of 200, whose edges are steeper; a page with
- * edges as steep needs no measuring.
+ * Enlarged from too few dots: by repeating them, to twice the size, or otherwise. The rhythm of 100 dpi is also that of
+ * 200, whose edges are steeper; a page with edges as steep needs no measuring of it.
  */
 function isEnlarged({ raster }: PageSample, sharpness: Sharpness | undefined): boolean {
   if (sharpness === undefined) return false;
+  if ((measureCoarsePixels(raster) ?? LEAST_RESOLUTION_DPI) < LEAST_RESOLUTION_DPI) return true;
   if (Math.min(sharpness.falling, sharpness.rising) > STEEPEST_ENLARGED_EDGE) return false;
   const before = measureEnlargement(raster);
   return before !== undefined && before < LEAST_RESOLUTION_DPI;

@@ -1,11 +1,12 @@
-import { type DocumentLine, findLabel } from '../documents/document-text.ts';
+import type { DocumentLine } from '../documents/document-text.ts';
+import { findPhrases } from '../documents/find-phrase.ts';
 import { fold } from '../documents/fold-text.ts';
 import type { EligibilityRule } from './eligibility-rule.ts';
 import { flagAt } from './flag-at.ts';
 
-/** Words by which a sentence speaks against what a term names, or of its punishment. */
+/** Words by which a sentence speaks against what a term names, or of its punishment; with marks, "tôi" is not "tội". */
 const SPEAKS_AGAINST =
-  /\b(?:toi|phong chong|chong lai|dau tranh|nghiem cam|cam|khong duoc|khong|cam ket|xu ly|xu phat|khoi to|truy to|hanh vi|pham|phong ngua|ngan chan)\b/u;
+  /(?<!\p{L})(?:tội|phòng,? chống|chống lại|đấu tranh|nghiêm cấm|cấm|không được|không|cam kết|xử lý|xử phạt|khởi tố|truy tố|hành vi|phạm|phòng ngừa|ngăn chặn)(?!\p{L})/iu;
 /** Types whose form leaves no room for content of one's own, and judgments, which describe what was done. */
 const UNLIKELY = 0.1;
 const IN_OWN_WORDS = 0.4;
@@ -17,15 +18,12 @@ const SPOKEN_AGAINST = 0.15;
  */
 export const flagListedTerms: EligibilityRule = ({ text, pages, type, terms }) => {
   for (const term of terms) {
-    const folded = fold(term);
-    for (const line of text.lines) {
-      const found = findLabel(line, folded);
-      if (found === undefined) continue;
-      const words = line.text.slice(found.start, found.end);
-      if (marksOf(words) !== marksOf(term)) continue;
+    const words = new RegExp(`\\b${fold(term)}\\b`, 'gu');
+    for (const phrase of findPhrases(text, words)) {
+      if (marksOf(phrase.text) !== marksOf(term)) continue;
+      const { line, start } = phrase.spans[0]!;
       const confidence =
-        type !== 'other' ? UNLIKELY : speaksAgainst(line, found.start) ? SPOKEN_AGAINST : IN_OWN_WORDS;
-      const phrase = { text: words, page: line.page, spans: [found] };
+        type !== 'other' ? UNLIKELY : speaksAgainst(line, start) ? SPOKEN_AGAINST : IN_OWN_WORDS;
       return [flagAt(pages, phrase, { reason: '22.4', code: 'listed-term', confidence })];
     }
   }
@@ -33,7 +31,7 @@ export const flagListedTerms: EligibilityRule = ({ text, pages, type, terms }) =
 };
 
 const speaksAgainst = (line: DocumentLine, before: number): boolean =>
-  SPEAKS_AGAINST.test(fold(line.text.slice(0, before)));
+  SPEAKS_AGAINST.test(line.text.slice(0, before).normalize('NFC'));
 
 /** Letters with their marks, whatever the case, the place of the tone mark and the spaces. */
 const marksOf = (text: string): string =>

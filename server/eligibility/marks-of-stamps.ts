@@ -9,8 +9,8 @@ const CERTIFIED_COPY = /chung thuc ban sao dung voi ban chinh|sao y ban chinh/u;
 /** In a stamp these words say it whatever else was read; a letter that touches a red frame is lost with it. */
 const COPY_STAMP = /\b(?:sao ?y|ban ?sa[o0]?|sao luc|chung thuc)/u;
 /** With their marks: without them MẬT is "mat", which many words begin with. */
-const SECRECY_MARK = /^(?:TUYỆT MẬT|TỐI MẬT|MẬT)$/u;
-const SECRECY_FOLDED = /^(?:tuyet mat|toi mat)$/u;
+const SECRECY_MARK = /^(?:(?:MỨC )?ĐỘ MẬT |TÀI LIỆU |VĂN BẢN |HỒ SƠ |BẢN )?(?:TUYỆT MẬT|TỐI MẬT|MẬT)$/u;
+const SECRECY_FOLDED = /^(?:(?:muc )?do mat |tai lieu |van ban |ho so |ban )?(?:tuyet mat|toi mat)$/u;
 
 interface MarkedLine {
   readonly line: TextLine;
@@ -41,7 +41,10 @@ function likelihoodOfCopy({ line, isStamp }: MarkedLine): number {
 }
 
 function likelihoodOfSecrecy({ line, isStamp }: MarkedLine): number {
-  const mark = line.text.replace(/[^\p{L} ]/gu, '').trim();
+  const mark = line.text
+    .replace(/[^\p{L} ]/gu, ' ')
+    .replace(/ +/gu, ' ')
+    .trim();
   const isCapitals = mark === mark.toUpperCase();
   if (SECRECY_MARK.test(mark)) return isStamp ? 0.95 : 0.8;
   if (isCapitals && SECRECY_FOLDED.test(fold(mark))) return isStamp ? 0.9 : 0.7;

@@ -1,4 +1,7 @@
+import type { RecognitionFlag } from '@saoy/contracts/recognition';
 import { findPhrases } from '../documents/find-phrase.ts';
+import { fold } from '../documents/fold-text.ts';
+import { type PageReading, toInputBox } from '../recognition/page-reading.ts';
 import type { EligibilityRule } from './eligibility-rule.ts';
 import { flagAt } from './flag-at.ts';
 
@@ -25,5 +28,24 @@ export const flagNoCopyingMarks: EligibilityRule = ({ text, pages }) => {
       return [flagAt(pages, phrase, { reason: '22.3', code: 'no-copying-mark', confidence })];
     }
   }
-  return [];
+  return flagStamps(pages);
 };
+
+/** The same words in a stamp. */
+const flagStamps = (pages: readonly PageReading[]): RecognitionFlag[] =>
+  pages.flatMap((page, index) => {
+    const stamp = page.stamps.find((line) =>
+      [VIETNAMESE, ENGLISH].some((each) => fold(line.text).search(each) >= 0),
+    );
+    if (stamp === undefined) return [];
+    return [
+      {
+        reason: '22.3' as const,
+        code: 'no-copying-mark' as const,
+        confidence: 0.9,
+        page: index + 1,
+        box: toInputBox(page, stamp.box),
+        evidence: stamp.text,
+      },
+    ];
+  });

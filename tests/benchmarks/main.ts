@@ -13,6 +13,8 @@ const benchmarks: Record<string, string> = {
   journey:
     '[VISITS]  robot visits (20) from attract screen to copy in the tray: time of each step, memory, sizes',
   card: '[CARDS] [SEED]  the code of (12) drawn ID cards in hard camera frames and a second of video, beside other readers',
+  flags:
+    '[--papers tune|held] [--seed S] [--again N]  the six refusal reasons on drawn papers, and false alarms on good ones',
   recognition:
     '[--pages N] [--defects N] [--alone]  papers with known truth (SAOY_DOCUMENTS_DIR), beside native tesseract: fields, calibration, errors, CPU',
   calibration:

@@ -64,6 +64,11 @@ export class RobotCitizen {
         what: 'the card or the end of the identity check',
       });
       if (visit.screen === 'identity-result') {
+        // On a busy machine a movement may fall between two pictures: anybody would try again.
+        if (visit.doubt === 'movements' && visit.attemptsLeft > 0) {
+          await this.#kiosk.act({ type: 'retry' });
+          continue;
+        }
         await this.#kiosk.act({ type: 'continue' });
         if (visit.outcome !== 'no-match') return visit.outcome;
         if (visit.attemptsLeft === 0) return 'no-match';

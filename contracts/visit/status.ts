@@ -126,6 +126,8 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
   }),
   screen('identity-result', {
     outcome: z.enum(['match', 'refer', 'no-match', 'staff']),
+    /** Of `refer`: movements not seen, a portrait that cannot be compared, or a likeness that is not sure. */
+    doubt: z.enum(['movements', 'portrait', 'likeness']).nullable(),
     holderName: z.string().nullable(),
     attemptsLeft: z.int().nonnegative(),
   }),

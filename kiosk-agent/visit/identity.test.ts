@@ -143,6 +143,26 @@ describe('the identity part of a visit', () => {
     });
   });
 
+  it('says what is in doubt, and lets the person try again', () => {
+    toFace();
+    visit.act({ type: 'start-face' });
+    visit.give({ type: 'face-guided', guidance: { ...guidance, state: 'failed' } });
+    const unseen = { ...outcome('refer'), isLivenessPassed: false, similarity: null };
+    visit.give({ type: 'identity-decided', outcome: unseen });
+    expect(visit.status.visit).toMatchObject({ outcome: 'refer', doubt: 'movements', attemptsLeft: 2 });
+    visit.act({ type: 'retry' });
+    passFace('refer', 1);
+    expect(visit.status.visit).toMatchObject({ outcome: 'refer', doubt: 'likeness', attemptsLeft: 1 });
+    visit.act({ type: 'retry' });
+    visit.act({ type: 'start-face' });
+    visit.give({ type: 'face-guided', guidance: { ...guidance, state: 'passed' } });
+    visit.give({ type: 'identity-decided', outcome: { ...outcome('refer', 0), similarity: null } });
+    expect(visit.status.visit).toMatchObject({ outcome: 'refer', doubt: 'portrait', attemptsLeft: 0 });
+    expect(visit.isRefused({ type: 'retry' })).toBe(true);
+    visit.act({ type: 'continue' });
+    expect(visit.screen).toBe('scan');
+  });
+
   it('begins again with the card when the server has forgotten the check', () => {
     toFace();
     visit.act({ type: 'start-face' });

@@ -1,3 +1,4 @@
+import type { IdentityOutcome } from '@saoy/contracts/identity';
 import type { RequestView } from '@saoy/contracts/requests/view';
 import type { KioskStatus, VisitStatus } from '@saoy/contracts/visit/status';
 import { isPageInWork } from './capture-phase.ts';
@@ -42,6 +43,7 @@ export function toStatus(state: VisitState): VisitStatus {
       return {
         screen: 'identity-result',
         outcome: visit.identity.method === 'face' ? (visit.identity.outcome?.decision ?? 'refer') : 'staff',
+        doubt: visit.identity.method === 'face' ? doubtOf(visit.identity.outcome) : null,
         holderName: visit.identity.holderName,
         attemptsLeft: visit.identity.method === 'face' ? visit.identity.face.attemptsLeft : 0,
       };
@@ -302,4 +304,12 @@ function canGoBack({ visit }: VisitState): boolean {
     default:
       return false;
   }
+}
+
+function doubtOf(
+  outcome: IdentityOutcome | null,
+): Extract<VisitStatus, { screen: 'identity-result' }>['doubt'] {
+  if (outcome?.decision !== 'refer') return null;
+  if (!outcome.isLivenessPassed) return 'movements';
+  return outcome.similarity === null ? 'portrait' : 'likeness';
 }

@@ -41,7 +41,12 @@ const cardCamera = {
 } as const;
 /** Long enough before for all that is said after some waiting. */
 const longAgo = new Date(Date.now() - 60_000).toISOString();
-const identity = { screen: 'identity-result', holderName: 'NGUYỄN THỊ MAI HƯƠNG', attemptsLeft: 2 } as const;
+const identity = {
+  screen: 'identity-result',
+  doubt: null,
+  holderName: 'NGUYỄN THỊ MAI HƯƠNG',
+  attemptsLeft: 2,
+} as const;
 
 /** Up to the identity. */
 export const earlySamples: readonly NamedVisit[] = [
@@ -98,7 +103,9 @@ export const earlySamples: readonly NamedVisit[] = [
     .map((guidance): NamedVisit => [guidance, { ...guiding, guidance }]),
   ['judging', { ...face, step: 'judging', challengesDone: 3 }],
   ['match', { ...identity, outcome: 'match' }],
-  ['refer', { ...identity, outcome: 'refer' }],
+  ['refer', { ...identity, outcome: 'refer', doubt: 'likeness' }],
+  ['refer-movements', { ...identity, outcome: 'refer', doubt: 'movements' }],
+  ['refer-portrait', { ...identity, outcome: 'refer', doubt: 'portrait' }],
   ['no-match', { ...identity, outcome: 'no-match' }],
   ['staff', { ...identity, outcome: 'staff' }],
 ];

@@ -12,12 +12,15 @@ export function IdentityResultScreen({ visit }: ScreenProps<'identity-result'>) 
   const name = visit.holderName === null ? null : maskUnlessMasked(visit.holderName);
   const words = {
     match: [texts.identity.matchTitle, texts.identity.matchLead(name)],
-    refer: [texts.identity.referTitle, texts.identity.referLead],
+    refer: [texts.identity.referTitle, texts.identity.referLead[visit.doubt ?? 'likeness']],
     'no-match': [texts.identity.noMatchTitle, texts.identity.noMatchLead],
     staff: [texts.identity.staffTitle, texts.identity.staffLead],
   } as const;
   const [title, lead] = words[visit.outcome];
   const isNoMatch = visit.outcome === 'no-match';
+  // A portrait that cannot be compared stays so, however often it is tried.
+  const mayTryAgain =
+    visit.attemptsLeft > 0 && (isNoMatch || (visit.outcome === 'refer' && visit.doubt !== 'portrait'));
   const Verdict = visit.outcome === 'match' ? CircleCheck : CircleHelp;
   return (
     <Situation
@@ -36,14 +39,15 @@ export function IdentityResultScreen({ visit }: ScreenProps<'identity-result'>) 
     >
       {!isNoMatch && (
         <Choice
-          tone="primary"
+          // Two ways of the same worth look the same.
+          tone={mayTryAgain ? 'plain' : 'primary'}
           size="large"
           icon={ArrowRight}
           label={texts.identity.continue}
           onPress={() => send({ type: 'continue' })}
         />
       )}
-      {isNoMatch && visit.attemptsLeft > 0 && (
+      {mayTryAgain && (
         <Choice
           size="large"
           icon={RotateCcw}

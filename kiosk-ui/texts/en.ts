@@ -158,7 +158,13 @@ export const en: Texts = {
     matchTitle: 'Thank you, it is you',
     matchLead: (name) => (name === null ? 'Your identity is confirmed.' : `Welcome, ${name}.`),
     referTitle: 'Staff will have another look',
-    referLead: 'The kiosk is not quite sure. Please go on; an officer will confirm you when deciding.',
+    referLead: {
+      movements:
+        'The movements were not clearly seen. Try again, slowly, or go on and an officer will confirm you.',
+      portrait: 'The picture on the card cannot be compared. Please go on; an officer will confirm you.',
+      likeness:
+        'The kiosk is not quite sure. Try again in better light, or go on and an officer will confirm you.',
+    },
     noMatchTitle: 'No match with the card yet',
     noMatchLead: 'The picture on the card may be old, or the light poor. Nothing has been recorded.',
     staffTitle: 'Staff will confirm who you are',

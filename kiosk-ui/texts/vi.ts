@@ -163,7 +163,11 @@ export const vi = {
     matchTitle: 'Đã xác nhận đúng người',
     matchLead: (name: string | null) => (name === null ? 'Cảm ơn ông/bà.' : `Kính chào ${name}.`),
     referTitle: 'Cán bộ sẽ xem thêm',
-    referLead: 'Máy chưa chắc chắn. Ông/bà cứ làm tiếp, cán bộ sẽ xác nhận khi duyệt.',
+    referLead: {
+      movements: 'Máy chưa thấy rõ các động tác. Ông/bà thử lại từ từ, hoặc cứ làm tiếp, cán bộ sẽ xác nhận.',
+      portrait: 'Ảnh trên thẻ chưa đủ rõ để so. Ông/bà cứ làm tiếp, cán bộ sẽ xác nhận khi duyệt.',
+      likeness: 'Máy chưa chắc chắn. Ông/bà thử lại nơi sáng hơn, hoặc cứ làm tiếp, cán bộ sẽ xác nhận.',
+    },
     noMatchTitle: 'Chưa khớp với ảnh trên thẻ',
     noMatchLead: 'Ảnh trên thẻ có thể đã cũ hoặc ánh sáng chưa tốt. Không có gì bị ghi lại.',
     staffTitle: 'Cán bộ sẽ xác nhận ông/bà',

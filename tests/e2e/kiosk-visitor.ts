@@ -120,8 +120,13 @@ export class KioskVisitor {
   async proveIdentity(person: string): Promise<void> {
     await this.standBeforeCamera(person);
     await this.showCard(person);
-    await this.touch(this.words.face.start);
-    await this.sees(this.words.identity.matchTitle);
+    const { face, identity } = this.words;
+    await this.touch(face.start);
+    if ((await this.seesOneOf([identity.matchTitle, identity.referTitle])) === identity.referTitle) {
+      await this.touch(identity.again);
+      await this.touch(face.again);
+      await this.sees(identity.matchTitle);
+    }
     await this.touch(this.words.identity.continue);
     await this.sees(this.words.scan.titleFirst);
   }

@@ -1,4 +1,4 @@
-import { findComponents } from './connected-components.ts';
+import { type Component, findComponents } from './connected-components.ts';
 import type { Glare } from './find-glare.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box, Raster } from './raster.ts';
@@ -60,7 +60,8 @@ const typicalOf = (levels: Float32Array): number => {
 
 function measureGrain(sample: PageSample): Grain {
   const { raster, scale } = sample;
-  const side = Math.round(CELL * scale);
+  // Whole numbers to the compiler, too: it counts them in the innermost loops.
+  const side = Math.round(CELL * scale) | 0;
   const wide = Math.floor(raster.width / side);
   const high = Math.floor(raster.height / side);
   const levels = new Float32Array(wide * high).fill(-1);
@@ -85,12 +86,12 @@ function markInked({ parts, width, height }: PageSample, wide: number, high: num
   for (const { indexes } of parts) {
     for (let i = 0; i < indexes.length; i += 1) {
       const at = indexes[i]!;
-      const y = Math.floor(at / width);
+      const y = (at / width) | 0;
       const x = at - y * width;
-      const left = Math.floor(Math.max(0, x - 2) / CELL);
-      const right = Math.min(wide - 1, Math.floor(Math.min(width - 1, x + 2) / CELL));
-      const bottom = Math.min(high - 1, Math.floor(Math.min(height - 1, y + 2) / CELL));
-      for (let row = Math.floor(Math.max(0, y - 2) / CELL); row <= bottom; row += 1) {
+      const left = (Math.max(0, x - 2) / CELL) | 0;
+      const right = Math.min(wide - 1, (Math.min(width - 1, x + 2) / CELL) | 0);
+      const bottom = Math.min(high - 1, (Math.min(height - 1, y + 2) / CELL) | 0);
+      for (let row = (Math.max(0, y - 2) / CELL) | 0; row <= bottom; row += 1) {
         for (let column = left; column <= right; column += 1) inked[row * wide + column] = 1;
       }
     }
@@ -146,7 +147,7 @@ function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
         patch.right >= wide - 1 - RIM ||
         patch.bottom >= high - 1 - RIM;
       if (touchesRim) return false;
-      return across >= 4 && down >= 2 && patch.pixels >= 10 && patch.pixels / (across * down) > 0.5;
+      return across >= 4 && down >= 2 && patch.pixels >= 10 && patch.pixels / countJudged(patch, grain) > 0.5;
     })
     .map((patch) =>
       toInputBox(sample, [
@@ -156,4 +157,12 @@ function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
         (patch.bottom - patch.top + 1) * CELL,
       ]),
     );
+}
+
+/** Cells of a patch's box without print: what was typed on correction fluid does not make the patch smaller. */
+function countJudged({ left, right, top, bottom }: Component, { levels, wide }: Grain): number {
+  let judged = 0;
+  for (let y = top; y <= bottom; y += 1)
+    for (let x = left; x <= right; x += 1) if (levels[y * wide + x]! >= 0) judged += 1;
+  return judged;
 }

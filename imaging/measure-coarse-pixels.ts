@@ -8,8 +8,9 @@ const MOST_STEP = 60;
 const REACH = 12;
 /** Where a pixel of the coarse picture begins, neighbours differ by this share of the most around. */
 const LEAST_BEGINNING = 0.3;
-/** Columns lying between beginnings as far apart as all are; the gaps of clean print vary. */
-const LEAST_REGULAR = 0.8;
+/** Beginnings that are as far apart as all are; those of clean print in black and white vary (at most 0.71). */
+const LEAST_REGULAR = 0.77;
+const LEAST_REGULAR_OTHERWISE = 0.45;
 const MOST_IRREGULARITY_PX = 1.25;
 const LEAST_GAPS = 50;
 /** A scan has noise in every pixel, so that each is a beginning. */
@@ -23,14 +24,27 @@ const LEAST_ALTERNATION = 0.07;
  */
 export function measureCoarsePixels(raster: Raster): number | undefined {
   const across = measureColumns(raster);
-  const repeatedAcross = measureRepetition(across.steps);
+  const columns = measureRepetition(across.steps);
   const isDoubledAcross = measureAlternation(across.curves) > LEAST_ALTERNATION;
-  if (repeatedAcross === undefined && !isDoubledAcross) return undefined;
+  if (columns === undefined && !isDoubledAcross) return undefined;
   const down = measureRows(raster);
   if (isDoubledAcross && measureAlternation(down.curves) > LEAST_ALTERNATION) return raster.resolutionDpi / 2;
-  const repeatedDown = measureRepetition(down.steps);
-  if (repeatedAcross === undefined || repeatedDown === undefined) return undefined;
-  return raster.resolutionDpi / Math.sqrt(repeatedAcross * repeatedDown);
+  const rows = measureRepetition(down.steps);
+  if (columns === undefined || rows === undefined) return undefined;
+  // Between lines of print it shows less: one direction proves it, the other must not speak against it.
+  const [doubtful, sure] = [columns, rows].sort((a, b) => a.regularity - b.regularity) as [
+    Repetition,
+    Repetition,
+  ];
+  if (sure.regularity < LEAST_REGULAR || doubtful.regularity < LEAST_REGULAR_OTHERWISE) return undefined;
+  return raster.resolutionDpi / sure.distance;
+}
+
+interface Repetition {
+  /** How many pixels are one. */
+  readonly distance: number;
+  /** Share of the picture on which they begin at that distance. */
+  readonly regularity: number;
 }
 
 interface Profile {
@@ -82,8 +96,8 @@ function measureRows({ data, width, height }: Raster): Profile {
 
 const marginOf = (profile: Float64Array): number => Math.floor(profile.length * MARGIN_SHARE) + REACH + 1;
 
-/** How many pixels are one, where they begin at regular distances of more than one. */
-function measureRepetition(steps: Float64Array): number | undefined {
+/** Where pixels begin at distances of more than one. */
+function measureRepetition(steps: Float64Array): Repetition | undefined {
   const margin = marginOf(steps);
   const beginnings: number[] = [];
   for (let i = margin; i < steps.length - margin; i += 1) {
@@ -102,7 +116,7 @@ function measureRepetition(steps: Float64Array): number | undefined {
   if (distance < LEAST_DISTANCE) return undefined;
   const regular = gaps.filter((gap) => Math.abs(gap - distance) <= MOST_IRREGULARITY_PX);
   const covered = regular.reduce((sum, gap) => sum + gap, 0);
-  return covered > all * LEAST_REGULAR ? distance : undefined;
+  return { distance, regularity: covered / all };
 }
 
 /** How strongly a profile alternates from one pixel to the next, against its running mean. */

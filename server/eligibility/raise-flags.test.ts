@@ -49,6 +49,17 @@ describe('flags about an original', () => {
     expect(flagsOf(typePage([...diploma, text]))).toMatchObject([{ reason: '22.3' }]);
   });
 
+  it.each(['ĐỘ MẬT: TUYỆT MẬT', 'TÀI LIỆU MẬT', 'Văn bản MẬT'])('knows what announces a mark: %s', (text) => {
+    const flags = flagsOf(typePage([...diploma, text]));
+    expect(flags.map(({ code }) => code)).toEqual(text === 'Văn bản MẬT' ? [] : ['secrecy-mark']);
+  });
+
+  it('doubts that a seal is missing where all ink has paled', () => {
+    const traits = { ...typePage([]).traits, redSeal: false, redSealBoxes: [], faded: true };
+    const missing = flagsOf(typePage(diploma, { traits })).find(({ code }) => code === 'no-seal');
+    expect(missing?.confidence).toBeLessThan(0.5);
+  });
+
   it.each(['Mật khẩu: 1234', 'Nuôi ong lấy mật', 'BÍ MẬT GIA ĐÌNH', 'MẶT SAU', 'Mất giấy tờ'])(
     'does not take "%s" for a secrecy mark',
     (text) => {

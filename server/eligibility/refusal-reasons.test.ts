@@ -52,6 +52,13 @@ describe('originals that must not be copied (22.3)', () => {
     expect(flag?.confidence).toBeGreaterThan(0.8);
   });
 
+  it('say so in a stamp', () => {
+    const stamps = typePage(['DO NOT COPY']).lines;
+    expect(flagsOf([...national, 'BÁO CÁO'], { stamps })).toMatchObject([
+      { reason: '22.3', code: 'no-copying-mark', page: 1 },
+    ]);
+  });
+
   it('are doubted where copying only depends on leave', () => {
     const [flag] = flagsOf([
       ...national,
@@ -88,6 +95,16 @@ describe('content to be looked at (22.4)', () => {
     expect(flagsOf([...national, 'QUY CHẾ', 'Luật chơi cờ bạc'], {}, ['cờ bạc'])).toMatchObject([
       { reason: '22.4' },
     ]);
+  });
+
+  it('is found where the term goes on in the next line, and where people speak of themselves', () => {
+    const wrapped = [
+      ...national,
+      'THƯ NGỎ',
+      'Tôi mời bà con cùng nhau kích động',
+      'bạo loạn trong thành phố',
+    ];
+    expect(flagsOf(wrapped)).toMatchObject([{ code: 'listed-term', confidence: 0.4 }]);
   });
 
   it('is hardly suspected where the sentence speaks against it', () => {

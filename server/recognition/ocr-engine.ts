@@ -7,8 +7,8 @@ import type { GreyImage } from './grey-image.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
 import { parseTsv } from './parse-tsv.ts';
 
-/** How the engine looks for text: whole pages with columns, scattered lines, or a machine-readable zone. */
-export type Layout = 'page' | 'scattered' | 'block' | 'zone';
+/** How the engine looks for text: whole pages with columns, scattered lines, one line, or a machine-readable zone. */
+export type Layout = 'page' | 'scattered' | 'block' | 'line' | 'zone';
 
 export interface OcrResult {
   /** Boxes in pixels of the image given. */
@@ -25,6 +25,7 @@ const segmentation: Record<Layout, tesseract.PSM> = {
   page: '3' as tesseract.PSM,
   scattered: '11' as tesseract.PSM,
   block: '6' as tesseract.PSM,
+  line: '7' as tesseract.PSM,
   zone: '6' as tesseract.PSM,
 };
 /** ICAO 9303-3 §4.3. */

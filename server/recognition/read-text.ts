@@ -12,12 +12,14 @@ import { dropNoise } from './drop-noise.ts';
 import { findCard } from './find-card.ts';
 import type { GreyImage } from './grey-image.ts';
 import { isWrittenInEnglish } from './guess-language.ts';
+import { looksEnglish } from './looks-english.ts';
 import { mapLine } from './map-line.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { orderLines } from './order-lines.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
 import { type CardZone, readZone } from './read-zone.ts';
 import { removeRules } from './remove-rules.ts';
+import { rereadWords } from './reread-words.ts';
 import { type StraightPage, straightenPage, straightenPart } from './straighten-page.ts';
 import { whiteOut } from './white-out.ts';
 
@@ -77,13 +79,18 @@ export async function readText(
     const toPage = compose(invert(page.toInput), cardPart.toInput);
     return [...onCard.lines.map((line) => mapLine(line, toPage)), ...lines];
   };
-  let language: ReadingLanguage = 'vie';
+  // A reading costs most of all, so the likelier language goes first; the words decide.
+  let language: ReadingLanguage =
+    card === undefined && looksEnglish(around, page.resolutionDpi) ? 'eng' : 'vie';
   let lines = await readIn(language);
-  if (card === undefined && isWrittenInEnglish(lines)) {
-    language = 'eng';
+  if (card === undefined && isWrittenInEnglish(lines) !== (language === 'eng')) {
+    language = language === 'eng' ? 'vie' : 'eng';
     lines = await readIn(language);
   }
   lines = orderLines(dropNoise(lines, page.resolutionDpi));
+  const cutOut = (box: Box) =>
+    straightenPart(raster, insideOf(raster, box), page.resolutionDpi, { ...attitude, sealBoxes });
+  lines = await rereadWords(lines, page, cutOut, await engines(language));
   return {
     rotation: attitude.rotation,
     page,

@@ -1,12 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kioskApi } from '@saoy/contracts/kiosk-api';
+import { drawHeldPaper } from '@saoy/devices/camera';
+import { SimulatedScanner } from '@saoy/devices/scanner';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { drawOriginal } from '../tests/fixtures/originals/index.ts';
 import type { AgentParts } from './agent.ts';
+import type { LiveCamera } from './hardware/hardware.ts';
 import { type FakeCentralService, startFakeCentralService } from './testing/central-service.ts';
 import { PrinterEngine } from './testing/folder-printer.ts';
 import { endVisit, scanPage, walkToFee, walkToScan } from './testing/robot.ts';
-import { newTestFolder, startTestKiosk, type TestKiosk } from './testing/start-test-agent.ts';
+import {
+  newTestFolder,
+  startTestKiosk,
+  stillCamera,
+  type TestKiosk,
+  testParts,
+} from './testing/start-test-agent.ts';
 
 describe('a visit through the real agent', () => {
   let service: FakeCentralService;
@@ -80,6 +90,49 @@ describe('a visit through the real agent', () => {
     }
     await endVisit(client);
     expect(service.identityCounts.dropped).toBe(1);
+  });
+
+  it('reads the code before the camera, of which only the text leaves the kiosk', async () => {
+    const scan = await drawOriginal({ kind: 'cccd-front', seed: 'camera' });
+    const text = scan.truth.qr!;
+    service.script = { ...service.script, cardCode: text };
+    const frames = await drawHeldPaper(scan.jpeg, 'clear');
+    let asked: unknown = null;
+    const camera: LiveCamera = {
+      ...stillCamera,
+      perform: (what) => {
+        asked = what;
+      },
+      frames: async function* (signal) {
+        for (let at = 0; !signal.aborted; at++) {
+          const jpeg = frames[at % frames.length]!;
+          yield asked === 'show-card'
+            ? { jpeg, capturedAtMs: Date.now() }
+            : { jpeg: Buffer.from([0xff, 0xd8, 0xff, 0xd9]), capturedAtMs: Date.now() };
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      },
+    };
+    const { hardware } = await testParts(dir, service, new SimulatedScanner({ pageDurationMs: 5 }));
+    const client = await start({ hardware: { ...hardware, camera } });
+    await client.waitFor(({ visit }) => visit.screen === 'attract' && visit.outOfService === null);
+    await client.act({ type: 'begin' });
+    await client.act({ type: 'choose-language', language: 'vi' });
+    await client.act({ type: 'choose-product', product: 'digital' });
+    await client.act({ type: 'continue' });
+    await client.act({ type: 'give-consent', face: true });
+    await client.act({ type: 'choose-card-way', way: 'camera' });
+    const { visit } = await client.waitFor(({ visit: { screen } }) => screen === 'card', {
+      timeoutMs: 30_000,
+      what: 'the code',
+    });
+    expect(visit).toMatchObject({ side: 'front', isCodeRead: true });
+    expect(asked, 'the card may be lowered').toBeNull();
+    expect(service.identityCounts).toMatchObject({ cards: 0, frames: 0 });
+    expect(service.calls).toContain('PUT /agent/v1/identity/:sessionId/card-code');
+    const files = readdirSync(join(dir, 'data'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => !name.startsWith('journal.sqlite'))).toEqual([]);
+    await endVisit(client);
   });
 
   it('sends the rest of a page after the line was cut in its middle', async () => {

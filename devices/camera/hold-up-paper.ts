@@ -23,7 +23,7 @@ const tremble = [
 ] as const;
 /** The scan is searched for the paper at this width. */
 const searchWidthPx = 620;
-const edgePx = 5;
+const edgePx = 4;
 /** Of how different the ground of a scan may be from its corner. */
 const groundTolerance = 40;
 

@@ -126,6 +126,37 @@ describe('The simulated person', () => {
     expect([...new Set(clips)]).toEqual(['neutral', 'turn-left', 'nod']);
   });
 
+  it('holds up the paper in hand when asked for the card, and lowers it again', async () => {
+    const { camera, takeNames } = await setUp();
+    const scan = await sharp({ create: { width: 620, height: 877, channels: 3, background: '#f4f4f4' } })
+      .composite([
+        {
+          input: { create: { width: 250, height: 160, channels: 3, background: '#205080' } },
+          top: 90,
+          left: 60,
+        },
+      ])
+      .jpeg()
+      .toBuffer();
+    camera.hold(scan);
+    expect(await takeNames(1)).toEqual(['an-neutral-0']);
+    camera.perform('show-card');
+    const [frame] = await takeFrames(camera, 1);
+    const { width, height } = await sharp(frame?.jpeg).metadata();
+    expect([width, height]).toEqual([1280, 720]);
+    // The glass around it is left out: it fills the frame.
+    const middle = await sharp(frame?.jpeg)
+      .extract({ left: 240, top: 160, width: 800, height: 400 })
+      .toBuffer();
+    const { channels } = await sharp(middle).stats();
+    expect(channels.map(({ mean }) => Math.round(mean / 16))).toEqual([2, 5, 8]);
+    camera.perform(null);
+    expect(await takeNames(1)).toEqual(['an-neutral-0']);
+    camera.perform('show-card');
+    camera.hold(null);
+    expect(await takeNames(1)).toEqual(['an-neutral-0']);
+  });
+
   it('leaves the room empty when nobody is there', async () => {
     const { camera, takeNames } = await setUp();
     camera.order('nobody');

@@ -48,6 +48,8 @@ export interface FakeCentralService {
 export interface FakeScript {
   readonly isCardReadable: boolean;
   readonly isHolderOnBack: boolean;
+  /** The one text that is the code of a card. */
+  readonly cardCode?: string;
   readonly faces: ('match' | 'refer' | 'no-match')[];
   readonly framesPerAttempt: number;
 }
@@ -221,7 +223,7 @@ export async function startFakeCentralService(
     };
   });
   serve(agentApi.readCardCode, ({ body }) => {
-    if (!body.text.startsWith(holder.number)) throw new Refusal('identity.code-not-a-card');
+    if (body.text !== self.script.cardCode) throw new Refusal('identity.code-not-a-card');
     return { holder, chipKeys: [], isPortraitFound: false, portraitEyeDistancePx: null, flags: [] };
   });
   serve(agentApi.addFrame, () => {

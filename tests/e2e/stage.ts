@@ -11,6 +11,7 @@ import {
   projectRoot,
   startInstance,
 } from '../../cli/start/instance.ts';
+import { drawHeldPaper } from '../../devices/camera/index.ts';
 import { launchChromium } from './launch-chromium.ts';
 
 export interface Stage {
@@ -31,6 +32,8 @@ interface StageOptions {
   readonly agentEnv?: Record<string, string>;
   /** Whom the camera of the browser sees. */
   readonly personBeforeBrowser?: string;
+  /** Whose card, the side with the code, is held before the camera of the browser instead. */
+  readonly cardBeforeBrowser?: string;
 }
 
 /** Builds the pages, draws papers and people where absent, starts the services and the browser. */
@@ -53,9 +56,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       onLine: (service, line) => lines.push(`${service}: ${line}`),
     });
     const cameraFile =
-      options.personBeforeBrowser === undefined
-        ? undefined
-        : await filmOf(fixtures.peopleDir, options.personBeforeBrowser, dataDir);
+      options.personBeforeBrowser !== undefined
+        ? await filmOf(fixtures.peopleDir, options.personBeforeBrowser, dataDir)
+        : options.cardBeforeBrowser !== undefined
+          ? await filmPaper(path.join(fixtures.papersDir, `${options.cardBeforeBrowser}.jpg`), dataDir)
+          : undefined;
     const browser = await launchChromium(cameraFile);
     return compose(instance, browser, dataDir, lines);
   } catch (error) {
@@ -83,6 +88,13 @@ function compose(instance: Instance, browser: Browser, dataDir: string, lines: r
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A paper held before the camera. */
+async function filmPaper(scan: string, folder: string): Promise<string> {
+  const file = path.join(folder, 'paper.mjpeg');
+  await writeFile(file, Buffer.concat(await drawHeldPaper(await readFile(scan), 'clear')));
+  return file;
 }
 
 /** A person looking straight ahead, as MJPEG: JPEG frames one after the other. */

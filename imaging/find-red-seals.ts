@@ -112,7 +112,7 @@ function joinCells({ width, height }: PageSample, red: Uint8Array, reach: number
   const high = Math.ceil(height / CELL);
   const counts = new Uint8Array(wide * high);
   for (let y = 0, at = 0; y < height; y += 1) {
-    const row = Math.floor(y / CELL) * wide;
+    const row = ((y / CELL) | 0) * wide;
     for (let cell = row; cell < row + wide; cell += 1) {
       let count = 0;
       for (const end = Math.min(at + CELL, (y + 1) * width); at < end; at += 1) count += red[at]!;

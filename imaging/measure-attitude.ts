@@ -25,8 +25,8 @@ const MOST_LETTER_MM = 20;
 /** Ink as points around the page centre, `[x0, y0, x1, y1, …]`: all of it, and thinned. */
 function collectPoints(sample: PageSample): { points: Int16Array; all: Int16Array } {
   const { parts, width, height } = sample;
-  const marginX = Math.round(width * 0.04);
-  const marginY = Math.round(height * 0.03);
+  const marginX = Math.round(width * 0.04) | 0;
+  const marginY = Math.round(height * 0.03) | 0;
   const largest = MOST_LETTER_MM * SAMPLE_PX_PER_MM;
   const letters = parts.filter(
     (part) => part.right - part.left <= largest && part.bottom - part.top <= largest,
@@ -36,7 +36,7 @@ function collectPoints(sample: PageSample): { points: Int16Array; all: Int16Arra
   for (const { indexes } of letters) {
     for (let i = 0; i < indexes.length; i += 1) {
       const at = indexes[i]!;
-      const y = Math.floor(at / width);
+      const y = (at / width) | 0;
       const x = at - y * width;
       if (x < marginX || x >= width - marginX || y < marginY || y >= height - marginY) continue;
       found[end] = x - (width >> 1);
@@ -63,8 +63,8 @@ function collectPoints(sample: PageSample): { points: Int16Array; all: Int16Arra
 /** How sharply ink falls into lines when the page is straightened by `degrees`. */
 function lineContrast(points: Int16Array, degrees: number, span: number): number {
   // In parts of 65,536; the middle of the page in the middle of the profile.
-  const sine = Math.round(Math.sin((degrees * Math.PI) / 180) * ONE);
-  const cosine = Math.round(Math.cos((degrees * Math.PI) / 180) * ONE);
+  const sine = Math.round(Math.sin((degrees * Math.PI) / 180) * ONE) | 0;
+  const cosine = Math.round(Math.cos((degrees * Math.PI) / 180) * ONE) | 0;
   const middle = span * ONE + ONE / 2;
   const profile = new Int32Array(span * 2 + 2);
   for (let i = 0; i < points.length; i += 2) {

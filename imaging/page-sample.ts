@@ -84,7 +84,7 @@ function measurePaper(luma: Uint8Array, width: number, height: number) {
   for (let block = 0; block < paper.length; block += 1) {
     histogram.fill(0);
     const left = (block % blocksWide) * BLOCK;
-    const top = Math.floor(block / blocksWide) * BLOCK;
+    const top = ((block / blocksWide) | 0) * BLOCK;
     const right = Math.min(width, left + BLOCK);
     const bottom = Math.min(height, top + BLOCK);
     for (let y = top; y < bottom; y += 1) {
@@ -125,7 +125,7 @@ function findInk(
   const leastStep = isFaint ? 0 : 30;
   const ink = new Uint8Array(luma.length);
   for (let y = 0; y < height; y += 1) {
-    const row = Math.floor(y / BLOCK) * blocksWide;
+    const row = ((y / BLOCK) | 0) * blocksWide;
     const rowEnd = (y + 1) * width;
     for (let block = row, at = y * width; at < rowEnd; block += 1) {
       const level = paper[block]!;
@@ -134,7 +134,7 @@ function findInk(
         at = end;
         continue;
       }
-      const limit = Math.ceil(Math.min(level * threshold, level - leastStep));
+      const limit = Math.ceil(Math.min(level * threshold, level - leastStep)) | 0;
       for (; at < end; at += 1) if (luma[at]! < limit) ink[at] = 1;
     }
   }
@@ -151,20 +151,20 @@ function countShades(
   blocksWide: number,
   outside: Uint8Array | undefined,
 ): { readonly shades: Uint32Array; readonly judged: number } {
-  const margin = Math.round(width * EDGE_SHARE);
+  const margin = Math.round(width * EDGE_SHARE) | 0;
   const shades = new Uint32Array(1024);
   let judged = 0;
   for (let y = margin; y < height - margin; y += 2) {
-    const row = Math.floor(y / BLOCK) * blocksWide;
+    const row = ((y / BLOCK) | 0) * blocksWide;
     for (let x = margin; x < width - margin; ) {
-      const block = Math.floor(x / BLOCK);
+      const block = (x / BLOCK) | 0;
       const level = paper[row + block]!;
       const end = Math.min(width - margin, (block + 1) * BLOCK);
       const isPaper = level > DARKEST_PAPER;
       for (; x < end; x += 2) {
         const at = y * width + x;
         if (!isPaper || outside?.[at] === 1) continue;
-        const shade = Math.min(1023, Math.floor((luma[at]! * 256) / level));
+        const shade = Math.min(1023, ((luma[at]! << 8) / level) | 0);
         shades[shade] = shades[shade]! + 1;
         judged += 1;
       }

@@ -19,7 +19,7 @@ export const hasClearMainFace = (
 ): boolean => {
   const [first, ...others] = ranked;
   if (!first) return false;
-  const peers = others.filter((face) => face.eyeDistancePx > 0.7 * first.eyeDistancePx);
+  const peers = others.filter((face) => sizeOf(face) > 0.7 * sizeOf(first));
   const nearest = others[0] ? prominenceOf(others[0], widthPx, heightPx) : 0;
   return peers.length <= mostPeers && nearest < 0.92 * prominenceOf(first, widthPx, heightPx);
 };
@@ -27,6 +27,9 @@ export const hasClearMainFace = (
 const prominenceOf = (face: DetectedFace, widthPx: number, heightPx: number): number => {
   const dx = (face.box.x + face.box.width / 2) / widthPx - 0.5;
   const dy = (face.box.y + face.box.height / 2) / heightPx - 0.5;
-  const eyes = Math.max(face.eyeDistancePx, 0.3 * face.box.width);
-  return eyes * Math.max(0.1, 1 - 1.4 * Math.hypot(dx, dy));
+  return sizeOf(face) * Math.max(0.1, 1 - 1.4 * Math.hypot(dx, dy));
 };
+
+/** The distance of the eyes as it were from the front: a turned head shows them closer together. */
+const sizeOf = ({ eyeDistancePx, yaw, box }: DetectedFace): number =>
+  Math.max(eyeDistancePx / Math.max(0.5, Math.cos((yaw * Math.PI) / 180)), 0.3 * box.width);

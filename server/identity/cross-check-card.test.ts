@@ -1,4 +1,5 @@
 import type { CardHolder } from '@saoy/contracts/identity';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { parseTd1 } from './mrz/parse-td1.ts';
@@ -58,6 +59,28 @@ describe('the places of a card', () => {
     ['zone-sex-differs', { gender: 'Nam' }],
   ])('raise %s where the code says something else than the zone', (flag, change) => {
     expect(crossCheckCard({ ...holder, ...change }, [{ ...blank, zone: zoneOf() }])).toEqual([flag]);
+  });
+
+  it('raise a flag for every place that differs and for no other, whatever differs at once', () => {
+    const changes = {
+      number: fc.stringMatching(/^0\d{11}$/),
+      fullName: fc.constantFrom('Trần Văn An', 'Nguyễn Thị Mai', 'Mẫu Thị Nguyễn'),
+      dateOfBirth: fc.constantFrom('1999-02-01', '1998-01-02', '2001-12-31'),
+      gender: fc.constant('Nam'),
+    };
+    const names = { number: 'number', fullName: 'name', dateOfBirth: 'birth', gender: 'sex' } as const;
+    fc.assert(
+      fc.property(fc.record(changes, { requiredKeys: [] }), fc.boolean(), (change, hasZone) => {
+        fc.pre(change.number !== holder.number);
+        const places = hasZone ? ['print', 'zone'] : ['print'];
+        const prints = hasZone ? [front, { ...blank, zone: zoneOf() }] : [front];
+        const wanted = Object.keys(change).flatMap((key) =>
+          places.map((place) => `${place}-${names[key as keyof typeof names]}-differs`),
+        );
+        const changed = { ...holder, ...change } as CardHolder;
+        expect(crossCheckCard(changed, prints)).toEqual(wanted.sort());
+      }),
+    );
   });
 
   it('are compared without a code too', () => {

@@ -1,4 +1,5 @@
 export { checkCardNumber } from './check-card-number.ts';
+export { cropPortrait, type Portrait } from './crop-portrait.ts';
 export type { LiveFrame } from './face-try.ts';
 export {
   type BegunIdentity,

@@ -49,6 +49,28 @@ describe('parseCardQr', () => {
     expect(parseCardQr(card2021.normalize('NFD'))).toEqual(parseCardQr(card2021));
   });
 
+  it.each([
+    ['an address', 'https://example.org/menu?a=1|2|3|4|5|6|7'],
+    ['a visiting card', 'BEGIN:VCARD\nVERSION:3.0\nN:Nguyen;Van An\nTEL:+84901234567\nEND:VCARD'],
+    ['a network', 'WIFI:T:WPA;S:Trung tam;P:mat-khau;;'],
+    [
+      'a payment (VietQR)',
+      '00020101021238570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5',
+    ],
+    ['an older card of nine digits', '012345678||Nguyễn Thị Mẫu|02011999|Nữ|Hà Nội|10052021'],
+    ['an Indonesian card', '3171234567890123|BUDI SANTOSO|JAKARTA|17081990|LAKI-LAKI|JL MERDEKA 1|01012030'],
+    [
+      'an Indian card',
+      '<?xml version="1.0"?><PrintLetterBarcodeData uid="123412341234" name="A" gender="M"/>',
+    ],
+    ['a card without a name', '001199012345|012345678|1999|02011999|Nữ|Hà Nội|10052021'],
+    ['bytes that are no UTF-8', card2021.replace('Nguyễn', 'Nguy\uFFFDn')],
+    ['control characters', card2021.replace(' ', '\u0000')],
+    ['ten thousand characters', card2021 + 'x'.repeat(10_000)],
+  ])('refuses %s with a code', (_, text) => {
+    expect(parseCardQr(text)).toMatchObject({ ok: false, error: { code: 'identity.card-unreadable' } });
+  });
+
   it.each(['', 'https://example.org', 'a|b|c|d|e|f|g', '001199012345|||', `${card2021.slice(0, 12)}||||||`])(
     'refuses %j as not of a card',
     (text) => {

@@ -5,6 +5,8 @@ import { err, ok, type Result } from '@saoy/contracts/result';
 const leastFields = 7;
 /** The code on a card holds at most about 107 bytes; far more is something else. */
 const maxLength = 1000;
+/** What becomes of bytes that are no text; no card has any. */
+const NO_TEXT = /[\p{Cc}\uFFFD]/u;
 
 /**
  * Reads the QR of both card generations. Cards since 2021 (Circular 06/2021) hold
@@ -15,6 +17,7 @@ const maxLength = 1000;
  */
 export const parseCardQr = (text: string): Result<CardHolder> => {
   if (text.length > maxLength) return err(fault('identity.card-unreadable', 'too long for a card'));
+  if (NO_TEXT.test(text.trim())) return err(fault('identity.card-unreadable', 'bytes that are no text'));
   const fields = text
     .normalize('NFC')
     .split('|')

@@ -1,19 +1,13 @@
 import { type Fault, fault } from '@saoy/contracts/errors';
 import type { CardHolder, CardReading, ChipKey } from '@saoy/contracts/identity';
 import { err, ok, type Result } from '@saoy/contracts/result';
-import type { FaceMatcher } from '../faces/index.ts';
+import type { FaceDetection, FaceMatcher } from '../faces/index.ts';
 import { checkCardNumber } from './check-card-number.ts';
 import { chipKeysOf } from './chip-keys.ts';
+import { cropPortrait } from './crop-portrait.ts';
 import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import type { Td1Reading } from './mrz/parse-td1.ts';
 import { parseCardQr } from './parse-card-qr.ts';
-
-/** Portraits with less eye distance are refused as reference: the error rates no longer hold. */
-export const leastPortraitEyeDistancePx = 40;
-
-/** A card shows its holder once large and at most once more, paler; more faces of like size are no card. */
-const MOST_PORTRAITS = 2;
-const LIKE_SIZE = 0.7;
 
 /** Texts of all QR codes in a picture; an empty list when there are none. */
 export type ReadQrTexts = (image: Uint8Array) => Promise<readonly string[]>;
@@ -37,7 +31,7 @@ export interface ReadCardParts {
 
 /**
  * Reads QR and portrait of a card anywhere in a scan or camera picture, turned by any quarter.
- * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `qr-not-a-card` (a code, but not of a card).
+ * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `portrait-unclear`, `qr-not-a-card` (a code, but not of a card).
  * Fails when neither was found, with `identity.code-not-a-card` if another code was, otherwise with
  * `identity.card-unreadable`; and as the matcher fails.
  */
@@ -46,23 +40,20 @@ export const readCardSide = async (
   { matcher, readQrTexts, readPrint, today }: ReadCardParts,
 ): Promise<Result<CardSide>> => {
   const printing = readPrint(image, today);
-  const observed = await matcher.observe(image, { search: 'card', embed: true });
-  if (!observed.ok) return observed;
+  const detected = await matcher.detectFaces(image, { search: 'card' });
+  if (!detected.ok) return detected;
   const texts = await readQrTexts(image);
   const print = await printing;
   const holder = firstHolder(texts);
-  const face = observed.value.faces[0];
-  if (!holder && !face && !print?.zone) return err(unreadable(texts.length));
-  const isOne =
-    face !== undefined &&
-    observed.value.faces.filter(({ eyeDistancePx }) => eyeDistancePx >= LIKE_SIZE * face.eyeDistancePx)
-      .length <= MOST_PORTRAITS;
-  const isLargeEnough = face !== undefined && face.eyeDistancePx >= leastPortraitEyeDistancePx;
+  const face = detected.value.faces[0];
+  if (!holder && !face && !isOfUse(print?.zone)) return err(unreadable(texts.length, print?.zone));
   const flags: string[] = holder ? checkCardNumber(holder, today) : [];
   if (print) flags.push(...crossCheckCard(holder, [print]));
   if (!holder && texts.length > 0) flags.push('qr-not-a-card');
-  if (face && !isLargeEnough) flags.push('portrait-too-small');
-  if (face && !isOne) flags.push('several-faces');
+  const portrait = await embedPortrait(image, detected.value, matcher);
+  if (!portrait.ok && MATCHER_FAULTS.has(portrait.error.code)) return portrait;
+  if (!portrait.ok && face !== undefined)
+    flags.push(PORTRAIT_FLAGS[portrait.error.code] ?? 'portrait-unclear');
   return ok({
     reading: {
       holder,
@@ -71,10 +62,30 @@ export const readCardSide = async (
       portraitEyeDistancePx: face ? Math.round(face.eyeDistancePx * 10) / 10 : null,
       flags,
     },
-    portrait: isLargeEnough && isOne ? observed.value.embedding : null,
+    portrait: portrait.ok ? portrait.value : null,
     print,
   });
 };
+
+/** Nobody's card is at fault. */
+const MATCHER_FAULTS: ReadonlySet<string> = new Set(['identity.busy', 'identity.matcher-unavailable']);
+const PORTRAIT_FLAGS: Readonly<Record<string, string>> = {
+  'identity.several-faces': 'several-faces',
+  'identity.portrait-too-small': 'portrait-too-small',
+};
+
+/** The picture of the portrait exists until it is turned into numbers, and nowhere but in memory. */
+async function embedPortrait(
+  image: Uint8Array,
+  detection: FaceDetection,
+  matcher: FaceMatcher,
+): Promise<Result<Float32Array>> {
+  const portrait = await cropPortrait(image, detection);
+  if (!portrait.ok) return portrait;
+  const embedded = await matcher.embed(portrait.value.jpeg, { search: 'frame' });
+  portrait.value.jpeg.fill(0);
+  return embedded.ok ? ok(embedded.value.embedding) : embedded;
+}
 
 /** A zone whose check digits agree says what opens the chip; otherwise it is guessed from the code. */
 const keysOf = (holder: CardHolder | null, zone: Td1Reading | null): ChipKey[] => {
@@ -91,5 +102,15 @@ const firstHolder = (texts: readonly string[]): CardHolder | null => {
   return null;
 };
 
-const unreadable = (codes: number): Fault =>
-  fault(codes > 0 ? 'identity.code-not-a-card' : 'identity.card-unreadable');
+/** A zone of another state tells that much; of ours, one check digit at least must be right. */
+const isOfUse = (zone: Td1Reading | null | undefined): boolean =>
+  zone !== null &&
+  zone !== undefined &&
+  (zone.issuingState !== 'VNM' || Object.values(zone.checks).includes(true));
+
+const unreadable = (codes: number, zone: Td1Reading | null | undefined): Fault => {
+  if (codes > 0) return fault('identity.code-not-a-card');
+  return zone === null || zone === undefined
+    ? fault('identity.card-unreadable')
+    : fault('identity.card-unreadable', 'no check digit of the machine-readable zone is right');
+};

@@ -3,10 +3,10 @@ import type { FaceMatcher } from '../faces/index.ts';
 import type { Certificate } from '../validation/x509/certificate.ts';
 import { type ChipFacts, type ChipProblem, checkChip } from './chip/check-chip.ts';
 import { decodePortrait } from './chip/decode-portrait.ts';
+import { leastPortraitEyeDistancePx } from './crop-portrait.ts';
 import type { IdentitySession } from './identity-session.ts';
 import type { Td1Reading } from './mrz/parse-td1.ts';
 import { plainName } from './plain-name.ts';
-import { leastPortraitEyeDistancePx } from './read-card.ts';
 
 /** What the chip and the card disagree about; a person judges it. */
 export type ChipFlag =

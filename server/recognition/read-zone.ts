@@ -21,8 +21,15 @@ export interface CardZone {
   readonly box: Box;
 }
 
+/** Characters of a zone stand a tenth of an inch apart (ICAO 9303-3 §4.2), its lines below each other. */
+const PITCH_MM = [2.2, 2.9] as const;
+const MOST_INDENT_PITCHES = 1;
+/** Every zone has more; print has none. */
+const LEAST_FILLERS = 5;
+
 /**
- * Reads the machine-readable zone of an upright card whose ordinary reading noticed one; undefined where it did not.
+ * Reads the machine-readable zone of an upright card: where the ordinary reading noticed one, or, if it did not, where
+ * three lines have the shape of one. Undefined where there is none.
  * The engine must be that of English: it knows the letters of zones, others do not.
  */
 export async function readZone(
@@ -31,11 +38,8 @@ export async function readZone(
   startEngine: () => Promise<OcrEngine>,
 ): Promise<CardZone | undefined> {
   const noticed = lines.filter((line) => SIGN_OF_ZONE.test(line.text));
-  if (noticed.length === 0) return undefined;
   const { width, height } = card.image;
-  const [, highest, , lineHeight] = unionBox(noticed.slice(0, 1).map(({ box }) => box));
-  const upmost = Math.min(...noticed.map(({ box }) => box[1]), highest);
-  const top = Math.round(Math.max(height * (1 - LARGEST_SHARE), upmost - LINES_ABOVE * 2 * lineHeight));
+  const top = Math.round(Math.max(height * (1 - LARGEST_SHARE), topOf(noticed)));
   if (top >= height - 8) return undefined;
   const factor = ZONE_DPI / card.resolutionDpi;
   const band: GreyImage = await transform(card.image, (image) =>
@@ -44,6 +48,7 @@ export async function readZone(
       .resize({ width: Math.round(width * factor), kernel: 'lanczos3' }),
   );
   const grid = findZoneLines(band, ZONE_DPI);
+  if (noticed.length === 0 && (grid === undefined || !hasShapeOfZone(grid))) return undefined;
   const engine = await startEngine();
   const letters = grid === undefined ? band : withoutFillers(band, grid);
   const read = (await engine.read(letters, ZONE_DPI, 'zone')).lines.filter(({ text }) => text.length >= 3);
@@ -61,6 +66,26 @@ export async function readZone(
       Math.round(down / factor),
     ],
   };
+}
+
+/** Above the lines that were noticed there may be more; 0 where none was. */
+function topOf(noticed: readonly TextLine[]): number {
+  const [first] = noticed;
+  if (first === undefined) return 0;
+  const upmost = Math.min(...noticed.map(({ box }) => box[1]));
+  return upmost - LINES_ABOVE * 2 * first.box[3];
+}
+
+function hasShapeOfZone(grid: readonly ZoneLine[]): boolean {
+  const perMm = ZONE_DPI / 25.4;
+  const [first] = grid;
+  const isEven = grid.every(
+    ({ pitch, left }) =>
+      pitch >= PITCH_MM[0] * perMm &&
+      pitch <= PITCH_MM[1] * perMm &&
+      Math.abs(left - first!.left) <= MOST_INDENT_PITCHES * pitch,
+  );
+  return isEven && grid.reduce((sum, { fillers }) => sum + fillers.size, 0) >= LEAST_FILLERS;
 }
 
 /** Runs of fillers confuse the engine: only what is a letter or a digit stays. */

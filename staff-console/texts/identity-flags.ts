@@ -63,6 +63,7 @@ export const identityFlags: Readonly<Record<string, Bilingual>> = {
   'qr-not-a-card': pair('Mã trên thẻ không phải mã căn cước', 'The code on the card is not that of a card'),
   'qr-missing': pair('Không đọc được mã của thẻ', 'The code of the card was not read'),
   'portrait-too-small': pair('Ảnh trên thẻ quá nhỏ để so', 'The portrait is too small to compare'),
+  'portrait-unclear': pair('Ảnh trên thẻ không rõ', 'The portrait is not clear'),
   'several-faces': pair('Trên thẻ có nhiều khuôn mặt', 'The card shows several faces'),
   'liveness-doubtful': pair(
     'Có thể là ảnh hoặc màn hình trước máy quay',

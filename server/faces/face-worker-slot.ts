@@ -20,6 +20,9 @@ export interface FaceWorkerSlot {
   close(): Promise<void>;
 }
 
+/** Loading takes a second or two; on a machine that is busy with everything at once, far longer. */
+const startTimeoutMs = 60_000;
+
 const workerFile = fileURLToPath(new URL('./face-worker.ts', import.meta.url));
 
 /** The process may end while a worker waits for pictures, not while it looks at one. */
@@ -97,11 +100,13 @@ export const createFaceWorkerSlot = (data: FaceWorkerData, timeoutMs: number): F
         running = mine;
         const used = worker ?? start();
         hold(used, true);
-        deadline = setTimeout(replace, timeoutMs);
+        deadline = setTimeout(replace, startTimeoutMs);
         void ready.then((isReady) => {
           if (running !== mine) return;
-          if (isReady) used.send(task, () => undefined);
-          else giveUp('the models could not be loaded');
+          if (!isReady) return giveUp('the models could not be loaded');
+          clearTimeout(deadline);
+          deadline = setTimeout(replace, timeoutMs);
+          used.send(task, () => undefined);
         });
       }),
     warmUp: async () => {

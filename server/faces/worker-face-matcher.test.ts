@@ -79,7 +79,7 @@ describe('The processes of a face matcher', () => {
   it('leave none behind after pictures that were too slow', async () => {
     const before = await children();
     matcher = createFaceMatcher({ timeoutMs: 40 });
-    for (let time = 0; time < 4; time += 1)
+    for (let time = 0; time < 2; time += 1)
       expect(await matcher.observe(page, { search: 'card' })).toMatchObject({
         ok: false,
         error: { code: 'identity.matcher-unavailable' },

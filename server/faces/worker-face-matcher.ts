@@ -22,7 +22,7 @@ export interface WorkerFaceMatcherOptions {
   readonly threads?: number;
   /** Pictures waiting at most; the next is refused as busy. */
   readonly maxWaiting?: number;
-  /** The worker is killed and replaced when one picture takes longer. */
+  /** The worker is killed and replaced when one picture takes longer, counted from when its models are loaded. */
   readonly timeoutMs?: number;
   readonly card?: ModelCard;
 }

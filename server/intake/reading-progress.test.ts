@@ -25,7 +25,10 @@ describe('how far a page has been read', () => {
     await rm(folder, { recursive: true });
   });
 
-  const shareOf = (state: string) => progress.addTo(requestId, [{ sha256, state }])[0]?.progress;
+  const shareOf = (state: string): number | undefined => {
+    const pages: { sha256: string; state: string; progress?: number }[] = [{ sha256, state }];
+    return progress.addTo(requestId, pages)[0]?.progress;
+  };
   const nextChange = () =>
     new Promise<void>((resolve) => {
       const stop = progress.watch(requestId, () => {

@@ -13,6 +13,6 @@ export const onnxModelCard: ModelCard = {
   seesBlinks: true,
   errorRates: {
     sample: 'LFW deep-funneled fold 1, 300 genuine pairs, 324,290 impostor pairs; every face found',
-    tarAtFar: { '1e-2': 0.99, '1e-3': 0.973, '1e-4': 0.95 },
+    tarAtFar: { '1e-2': 0.993, '1e-3': 0.973, '1e-4': 0.95 },
   },
 };

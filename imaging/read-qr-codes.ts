@@ -72,7 +72,10 @@ async function readGrid(
   memory?: GridMemory,
 ): Promise<QrCode[]> {
   const sighting = lookForGrid(grey);
-  if (sighting === undefined) return [];
+  if (sighting === undefined) {
+    memory?.miss();
+    return [];
+  }
   const modules = sighting.modules ?? memory?.add(sighting);
   const text = modules === undefined ? undefined : await textOfModules(modules);
   if (text === undefined) return [];

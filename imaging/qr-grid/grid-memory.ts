@@ -4,6 +4,8 @@ import { decodeGrid, type GridSighting } from './look-for-grid.ts';
 const LEAST_AGREEMENT = 0.45;
 /** What was seen earlier counts less with every frame. */
 const FADING = 0.85;
+/** About a second: the card was taken away. */
+const MOST_MISSES = 12;
 
 /**
  * Adds up what several frames showed of one code: noise fades, and what glare or the edge hid in one is seen in
@@ -11,10 +13,12 @@ const FADING = 0.85;
  */
 export class GridMemory {
   #version = 0;
+  #misses = 0;
   #darkness = new Float32Array();
 
   /** The code, if what was seen so far is enough together. */
   add({ grid, darkness }: GridSighting): Uint8Array | undefined {
+    this.#misses = 0;
     const isSame = grid.version === this.#version && agreement(this.#darkness, darkness) >= LEAST_AGREEMENT;
     if (!isSame) {
       this.#version = grid.version;
@@ -26,7 +30,14 @@ export class GridMemory {
     return decodeGrid(this.#darkness, this.#version);
   }
 
+  /** A frame in which no code was found. */
+  miss(): void {
+    this.#misses++;
+    if (this.#misses > MOST_MISSES) this.forget();
+  }
+
   forget(): void {
+    this.#misses = 0;
     this.#version = 0;
     this.#darkness.fill(0);
   }

@@ -84,7 +84,7 @@ export const en: Texts = {
     glass: 'Lay the card on the glass',
     glassHint: 'It is scanned. No picture is kept.',
     camera: 'Hold its code to the camera',
-    cameraHint: 'It looks for the code alone. No picture is kept.',
+    cameraHint: 'Only its code is read. No picture is kept.',
     staff: 'Let staff confirm me',
     staffHint: 'An officer looks at my card.',
   },
@@ -108,7 +108,7 @@ export const en: Texts = {
   },
   chip: {
     title: 'Lay the card on the chip reader',
-    lead: 'Take it off the glass and leave it on the reader.',
+    lead: 'Leave it lying on the reader until it has been read.',
     reading: 'Reading the chip. Please leave the card there.',
     checking: 'Checking the chip…',
     again: 'Read the chip again',

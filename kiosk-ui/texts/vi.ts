@@ -89,7 +89,7 @@ export const vi = {
     glass: 'Đặt thẻ lên mặt kính',
     glassHint: 'Máy quét thẻ. Không lưu hình nào.',
     camera: 'Đưa mã trước máy quay',
-    cameraHint: 'Máy quay chỉ tìm mã vuông. Không lưu hình nào.',
+    cameraHint: 'Chỉ tìm mã vuông. Không lưu hình.',
     staff: 'Nhờ cán bộ xác nhận',
     staffHint: 'Cán bộ xem thẻ của tôi.',
   },
@@ -113,7 +113,7 @@ export const vi = {
   },
   chip: {
     title: 'Đặt thẻ lên đầu đọc chip',
-    lead: 'Lấy thẻ khỏi mặt kính, đặt nằm yên trên đầu đọc.',
+    lead: 'Để thẻ nằm yên trên đầu đọc đến khi đọc xong.',
     reading: 'Máy đang đọc chip. Xin để yên thẻ.',
     checking: 'Máy đang kiểm tra chip…',
     again: 'Đọc chip lần nữa',

@@ -60,6 +60,25 @@ describe('a kiosk with a reader for chips', () => {
     expect(identity).toMatchObject({ chip: 'authentic' });
   }, 300_000);
 
+  it('needs no glass when the code is read before the camera and the chip gives the portrait', async () => {
+    const citizen = await RobotCitizen.arrive(kioskUrl, 'mai');
+    try {
+      await citizen.begin('certified');
+      await citizen.kiosk.call(simulatorApi.holdPaper, { body: { paper: 'cccd-front-mai', view: 'clear' } });
+      await citizen.kiosk.call(simulatorApi.placeCard, { body: { person: 'mai' } });
+      await citizen.kiosk.act({ type: 'give-consent', face: true });
+      await citizen.kiosk.act({ type: 'choose-card-way', way: 'camera' });
+      const { visit: shown } = await citizen.kiosk.waitFor(
+        ({ visit: { screen } }) => screen === 'face' || screen === 'card',
+        { timeoutMs: patienceMs(120_000), what: 'the end of the chip' },
+      );
+      expect(shown.screen).toBe('face');
+      await citizen.leave();
+    } finally {
+      citizen.close();
+    }
+  }, 300_000);
+
   it('goes on without a chip for whoever skips it, and says so', async () => {
     const citizen = await RobotCitizen.arrive(kioskUrl, 'mai');
     await citizen.begin('certified');

@@ -10,7 +10,7 @@ describe('judgment', () => {
       'TRÍCH LỤC BẢN ÁN',
       'Căn cứ Nghị quyết số 326/2016/UBTVQH14 ngày 30 tháng 12 năm 2016',
       'Chấp nhận yêu cầu khởi kiện của chị Khổng Thu Hiền. Chị Khổng',
-      'Thu Hiền được ly hôn với anh Đinh Quốc Sỹ.',
+      'Thu Hiền được lỵ hôn với anh Đinh Quốc Sỹ.',
     ]);
     expect(type).toBe('judgment');
     expect(values).toEqual({

@@ -41,7 +41,7 @@ export const judgment: DocumentRules = {
     ),
     defendant: firstOf(
       afterLabel(['bi don'], parseName),
-      inProse(new RegExp(`ly hôn (?:với|đối với)\\s+${PERSON}${NAME}`, 'u')),
+      inProse(new RegExp(`l[yỵ] hôn (?:với|đối với)\\s+${PERSON}${NAME}`, 'u')),
     ),
   },
 };

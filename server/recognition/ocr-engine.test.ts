@@ -44,6 +44,7 @@ describe('the engine with its Vietnamese data', () => {
     'Họ và tên: Bùi Thị Mỵ Trâm, Cù Ngọc Mỹ Ly',
     'Họ, chữ đệm, tên: NGUYỄN THỊ MỴ',
     'UBND xã Phổ Thuận, huyện Ân Thi, tỉnh Hưng Yên',
+    'Chị Từ Thùy Ngà được ly hôn với anh La Thế Vinh.',
     'Ủy ban nhân dân quận Thủ Đức, ngày 27 tháng 08 năm 2015',
   ])('reads every mark of "%s"', async (text) => {
     const { lines } = await engine.read(await drawLine(text), READING_DPI, 'page');

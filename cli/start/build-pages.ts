@@ -1,37 +1,16 @@
 // The three browser apps are built by Vite when their sources changed since the last build.
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { digestSources } from './digest-sources.ts';
 
 const run = promisify(execFile);
 const apps = ['kiosk-ui', 'staff-console', 'verify-page'];
 
-/** Digest of everything a bundle is made of: the app, contracts, what runs in browsers too, versions of dependencies. */
-function digestSources(root: string, app: string): string {
-  const files = globSync(['*', '**/*'], {
-    cwd: path.join(root, app),
-    exclude: ['node_modules', 'dist', '**/*.test.ts'],
-    withFileTypes: true,
-  })
-    .concat(
-      ['contracts', 'imaging/face'].flatMap((shared) =>
-        globSync(['**/*.ts', '**/*.css'], {
-          cwd: path.join(root, shared),
-          exclude: ['node_modules', '**/*.test.ts'],
-          withFileTypes: true,
-        }),
-      ),
-    )
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const hash = createHash('sha256');
-  for (const file of [...new Set(files)].sort().concat(path.join(root, 'pnpm-lock.yaml')))
-    if (existsSync(file))
-      hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
-  return hash.digest('hex');
-}
+/** What a bundle is made of: the app, contracts, what runs in browsers too, versions of dependencies. */
+const digestApp = (root: string, app: string): string =>
+  digestSources(root, [`${app}/**/*`, 'contracts/**/*.{ts,css}', 'imaging/face/**/*.ts', 'pnpm-lock.yaml']);
 
 /** Builds `dist/` of every app whose sources changed; throws with Vite's own words when one does not build. */
 export async function buildPages({
@@ -46,7 +25,7 @@ export async function buildPages({
       const folder = path.join(root, app);
       if (!existsSync(path.join(folder, 'index.html'))) return;
       const stamp = path.join(folder, 'dist', '.built-from');
-      const digest = digestSources(root, app);
+      const digest = digestApp(root, app);
       if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
       log(`Building ${app} …`);
       try {

@@ -1,9 +1,10 @@
 // A whole Sao Y on one machine: development PKI with its services, mailbox, central service, kiosk agents with
 // simulated hardware. `start` runs one for people, `demo` and the tests run isolated ones on free ports.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DevelopmentMailbox, openDevelopmentMailbox } from './development-mailbox.ts';
+import { digestSources } from './digest-sources.ts';
 import { freePort } from './free-port.ts';
 import { runOnce } from './run-once.ts';
 import { runService, type Service, type ServiceOptions } from './run-service.ts';
@@ -59,7 +60,7 @@ export interface EnrolmentLink {
   readonly url: string;
 }
 
-/** Draws the demo people and papers when they are not there yet. */
+/** Draws the demo people when they are not there yet, and the papers also when what draws them has changed. */
 export async function ensureFixtures({
   papersDir,
   peopleDir,
@@ -70,10 +71,12 @@ export async function ensureFixtures({
     onStep?.('Drawing the demo people (first start only) …');
     await runOnce(path.join(fixtures, 'people', 'main.ts'), ['--out', peopleDir]);
   }
-  if (!['originals.json', 'chips'].every((name) => existsSync(path.join(papersDir, name)))) {
-    onStep?.('Drawing the demo papers (first start only) …');
-    await runOnce(path.join(fixtures, 'originals', 'main.ts'), ['--out', papersDir, '--people', peopleDir]);
-  }
+  const stamp = path.join(papersDir, '.drawn-by');
+  const digest = digestSources(projectRoot, ['tests/fixtures/originals/**/*.ts']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  onStep?.('Drawing the demo papers (first start, or a new version) …');
+  await runOnce(path.join(fixtures, 'originals', 'main.ts'), ['--out', papersDir, '--people', peopleDir]);
+  writeFileSync(stamp, digest);
 }
 
 export async function startInstance(options: InstanceOptions): Promise<Instance> {

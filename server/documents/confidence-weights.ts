@@ -1,7 +1,7 @@
 /**
- * Made by tests/benchmarks/calibration.ts from 613 fields of 108 drawn pages (documents-dev, tune-1, tune-2).
+ * Made by tests/benchmarks/calibration.ts from 1018 fields of 180 drawn pages (documents-dev, tune-1, tune-2, tune-3, tune-4).
  * The order is that of featuresOf.
  */
 export const weights: readonly number[] = [
-  4.995, -6.755, -2.06, 7.103, -1.447, -4.963, -6.16, -1.134, -4.531, -5.39, -0.256,
+  4.866, -8.254, -1.944, 11.038, -3.236, -5.329, 0, -0.889, -1.822, -3.968, -0.307,
 ];

@@ -72,6 +72,8 @@ export const parseName: ValueParser = (behind) => {
 /** Letters whose capitals differ by nothing but their size, besides marks. */
 const SAME_SHAPE = /^[ckopsuvwxyzơư]+$/iu;
 
+const bareOf = (letters: string): string => letters.normalize('NFD').replace(/\p{M}/gu, '');
+
 /** "TỪ Minh Mạnh": a word of such letters has the case of the others. */
 function toOneCase(words: readonly string[]): string[] {
   const isTitle = (word: string) =>
@@ -79,8 +81,7 @@ function toOneCase(words: readonly string[]): string[] {
   const titles = words.filter(isTitle).length;
   return words.map((word) => {
     const rest = word.slice(1);
-    const bare = rest.normalize('NFD').replace(/\p{M}/gu, '');
-    const isDoubtful = titles >= 2 && !isTitle(word) && SAME_SHAPE.test(bare);
+    const isDoubtful = titles >= 2 && !isTitle(word) && SAME_SHAPE.test(bareOf(rest));
     return isDoubtful ? `${word[0]}${rest.toLocaleLowerCase('vi')}` : word;
   });
 }
@@ -245,10 +246,23 @@ export const parseReference =
     };
   };
 
+/** Abbreviations bear no marks. */
+const isMarkedSyllable = (word: string): boolean => isSyllable(word) && bareOf(word) !== word;
+
+/** "xã Phù LỖ": the last syllable of a name in title case has that case, if its letters look the same in both. */
+const toCaseBefore = (text: string): string =>
+  text.replace(
+    /(?<=(?<!\p{L})\p{Lu}\p{Ll}+ )(\p{Lu})(\p{Lu}+)(?=[,.;]|$)/gu,
+    (word, first: string, rest: string) =>
+      isMarkedSyllable(word) && SAME_SHAPE.test(bareOf(rest))
+        ? `${first}${rest.toLocaleLowerCase('vi')}`
+        : word,
+  );
+
 /** Free text to the end of the line or the next label. */
 export const parseText: ValueParser = (behind) => {
   const span = trimSpan(behind);
-  const value = textOf(span).replace(/\s+/gu, ' ').trim();
+  const value = toCaseBefore(textOf(span).replace(/\s+/gu, ' ').trim());
   if (!/\p{L}/u.test(value)) return undefined;
   return { value, normalised: value, spans: [span], isWellFormed: true };
 };

@@ -81,4 +81,14 @@ describe('birth', () => {
       issue_date: 'ngày 12 tháng 05 năm 2024',
     });
   });
+
+  it('puts right the case of a place whose capitals look like its small letters, not that of abbreviations', () => {
+    const { values } = readTyped([
+      ...nationalHeading,
+      'GIẤY KHAI SINH',
+      'Số: 41/2011',
+      'Nơi đăng ký khai sinh: UBND xã Phù LỖ, huyện Sóc Sơn, TP Hà Nội',
+    ]);
+    expect(values).toMatchObject({ issuer: 'UBND xã Phù Lỗ, huyện Sóc Sơn, TP Hà Nội' });
+  });
 });

@@ -140,7 +140,7 @@ describe.runIf(requireProgram('chromium'))('visits with odd cards', () => {
   );
 
   it(
-    "go on with the code of somebody else's card and a wrong zone, and staff see every difference",
+    "are told of a wrong zone, and go on with the code of somebody else's card, which staff see",
     async () => {
       const { card, face, identity } = visitor.words;
       const wrongZone = await add('wrong-zone');
@@ -151,15 +151,13 @@ describe.runIf(requireProgram('chromium'))('visits with odd cards', () => {
       await visitor.sees(card.titleFront);
       await visitor.layOnGlass(wrongZone);
       await visitor.touch(card.read);
-      await visitor.sees(card.titleBack);
+      await says('identity.card-unreadable');
       await visitor.layOnGlass('cccd-front-mai');
-      await visitor.touch(card.read);
+      await visitor.touch(card.again);
       await visitor.sees(face.title);
       await visitor.touch(face.start);
       await visitor.sees(identity.matchTitle);
-      const seen = await flagsSeenByStaff();
-      for (const flag of ['sides-disagree', 'zone-check-wrong'])
-        expect(seen, flag).toContain(identityFlags[flag]!.vi);
+      expect(await flagsSeenByStaff()).toContain(identityFlags['sides-disagree']!.vi);
     },
     timeoutMs,
   );

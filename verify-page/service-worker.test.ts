@@ -62,7 +62,7 @@ describe.runIf(requireProgram('chromium'))('the service worker', () => {
   const openPage = async (): Promise<Page> => {
     const device = await browser.newContext({ locale: 'vi-VN' });
     const page = await device.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(90_000);
     await page.goto(url);
     await page.getByText(texts.vi.scannerKept).waitFor();
     return page;
@@ -102,7 +102,7 @@ describe.runIf(requireProgram('chromium'))('the service worker', () => {
       'navigator.serviceWorker.getRegistration().then((registration) => registration.update())',
     );
     await expect
-      .poll(() => page.evaluate('caches.keys()'), { timeout: 20_000 })
+      .poll(() => page.evaluate('caches.keys()'), { timeout: 90_000 })
       .toContain('shell-0123456789abcdef');
     await page
       .locator('input[type=file]')
@@ -110,7 +110,7 @@ describe.runIf(requireProgram('chromium'))('the service worker', () => {
     await page.getByText(texts.vi.notPicture).waitFor();
     // The new one takes over when it has kept all its files, some time after its cache is there.
     const html = () => page.evaluate(`fetch('/').then((response) => response.text())`);
-    await expect.poll(html, { timeout: 20_000 }).toContain('<title>2 ');
+    await expect.poll(html, { timeout: 90_000 }).toContain('<title>2 ');
     await page.context().close();
-  });
+  }, 300_000);
 });

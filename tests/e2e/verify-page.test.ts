@@ -281,6 +281,8 @@ describe.runIf(hasPrograms)('the verify page on a phone', () => {
       await stranger.page.goto(copy!.sealUrl);
       await sees(stranger.page, words.sealUndecidedTitle);
       await stranger.page.getByText(words.sealUndecidedRegister).waitFor();
+      // The page itself must have been kept before it is asked for without a network.
+      await stranger.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
       await stranger.device.setOffline(true);
       await paste(stranger.page, copy!.sealUrl);
       await sees(stranger.page, words.sealUndecidedTitle);

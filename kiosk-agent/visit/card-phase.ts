@@ -17,6 +17,8 @@ import { newCardCheck, newChipCheck, newIdentityCheck } from './visit-state.ts';
 
 /** Tries at the card before staff take over. */
 export const mostCardAttempts = 3;
+/** Answers that count as a try at the card; other failures are faults of the way there. */
+const SPEAKS_OF_CARD = /^(?:identity|image)\./u;
 
 /** How the card is shown is the person's choice; both ways lead on alike. */
 export function stepCard(state: ActiveState, command: VisitCommand, moment: Moment): Transition {
@@ -71,7 +73,7 @@ export function takeCardInput(state: ActiveState, input: VisitInput, moment: Mom
         const card = { ...newCardCheck(), way: 'glass' as const, problem: input.fault.code };
         return go(withIdentity(state, { ...newIdentityCheck(), card }));
       }
-      if (input.device === 'server' && input.fault.code.startsWith('i')) {
+      if (input.device === 'server' && SPEAKS_OF_CARD.test(input.fault.code)) {
         const isForeignCode = input.fault.code === 'identity.code-not-a-card';
         return countCardAttempt(state, moment, isForeignCode ? input.fault.code : undefined);
       }

@@ -4,6 +4,7 @@ import { calibrateConfidence, type FieldEvidence } from './calibrate-confidence.
 import { type DocumentText, wordsOf } from './document-text.ts';
 import type { FieldReading } from './field-check.ts';
 import type { DocumentRules, FoundField } from './field-rule.ts';
+import { correctPlaces } from './places/correct-places.ts';
 
 /** Below this a person should compare the value with the picture. */
 const LEAST_CERTAIN = 0.9;
@@ -27,9 +28,17 @@ export function findFields(text: DocumentText, rules: DocumentRules): Record<str
   const found: Record<string, FoundField> = {};
   for (const [name, rule] of Object.entries(rules.fields)) {
     const place = rule(text);
-    if (place?.spans.some((span) => wordsOf(span).length > 0) === true) found[name] = place;
+    if (place?.spans.some((span) => wordsOf(span).length > 0) !== true) continue;
+    found[name] = name === 'issuer' ? withItsPlaces(text, place) : place;
   }
   return found;
+}
+
+/** An issuer with the place it is named after; what was put right is for a person to confirm. */
+function withItsPlaces(text: DocumentText, issuer: FoundField): FoundField {
+  const lines = text.lines.map((line) => line.text);
+  const value = correctPlaces(issuer.value, lines);
+  return value === issuer.value ? issuer : { ...issuer, value, normalised: value, isAmbiguous: true };
 }
 
 /** What speaks for and against each value; that of the others counts too. */

@@ -49,6 +49,15 @@ export const kioskCardSchema = z.object({
 });
 export type KioskCard = z.infer<typeof kioskCardSchema>;
 
+/** How far the pages of a request are that are still being read. */
+export const readingSchema = z.object({
+  /** The first page that is not read yet, from 1. */
+  page: z.int().positive(),
+  /** Of all pages of the request, 0 to 1. */
+  share: z.number().min(0).max(1),
+});
+export type Reading = z.infer<typeof readingSchema>;
+
 export const queueItemSchema = z.object({
   id: requestIdSchema,
   product: productSchema,
@@ -58,6 +67,8 @@ export const queueItemSchema = z.object({
   confirmedAt: timestampSchema,
   dueAt: timestampSchema,
   pages: z.int(),
+  /** Null once every page is read, or cannot be. */
+  reading: readingSchema.nullable(),
   flags: z.int(),
   doubtfulFields: z.int(),
   identity: z.enum(['match', 'refer', 'no-match', 'not-compared']),

@@ -71,7 +71,7 @@ export async function startHttp(
     validate: (pdf: Uint8Array) =>
       validateInWorker(pdf, { trustAnchors, at: context.now() }, VALIDATION_LIMITS),
   };
-  mountStaffRoutes({ router, context, feed, areAnswersChecked, log });
+  mountStaffRoutes({ router, context, feed, progress, areAnswersChecked, log });
   mountLogRoutes({ router, db: context.database.db, log });
   mountPublicRoutes({
     router,

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { type AuditEntry, recordAudit } from '../audit/record-audit.ts';
 import { approveRequest, beginApproval } from '../decisions/approve-request.ts';
 import { refuseRequest } from '../decisions/refuse-request.ts';
+import type { ReadingProgress } from '../intake/reading-progress.ts';
 import { kioskCardOf } from '../kiosks/kiosk-card.ts';
 import { listKiosks, setKioskEnabled } from '../kiosks/manage-kiosks.ts';
 import { listNotices } from '../notices/list-notices.ts';
@@ -38,6 +39,7 @@ interface StaffParts {
   readonly router: Router;
   readonly context: ServiceContext;
   readonly feed: ChangeFeed;
+  readonly progress: ReadingProgress;
   readonly areAnswersChecked: boolean;
   readonly log: Logger;
 }
@@ -46,7 +48,8 @@ interface StaffParts {
 const json = (value: object): Record<string, unknown> => ({ ...value });
 
 /** Mounts everything the staff console calls. */
-export function mountStaffRoutes({ router, context, feed, areAnswersChecked, log }: StaffParts): void {
+export function mountStaffRoutes(parts: StaffParts): void {
+  const { router, context, feed, areAnswersChecked, log } = parts;
   const signedIn: Mounting<StaffRow> = {
     router,
     admit: (request, endpoint) => admitStaff(context, request, endpoint),
@@ -60,7 +63,7 @@ export function mountStaffRoutes({ router, context, feed, areAnswersChecked, log
   );
   mountAccountRoutes(signedIn, context);
   mountKioskRoutes(signedIn, context, feed);
-  mountDecisionRoutes(signedIn, context, feed);
+  mountDecisionRoutes(signedIn, parts);
   mountRegisterRoutes(signedIn, context);
 }
 
@@ -151,19 +154,32 @@ function mountKioskRoutes(mounting: Mounting<StaffRow>, context: ServiceContext,
   });
 }
 
-function mountDecisionRoutes(mounting: Mounting<StaffRow>, context: ServiceContext, feed: ChangeFeed): void {
+function mountDecisionRoutes(
+  mounting: Mounting<StaffRow>,
+  { context, feed, progress }: Pick<StaffParts, 'context' | 'feed' | 'progress'>,
+): void {
   const view = (requestId: string, member: StaffRow) => staffRequest(context, requestId, member);
-  const listQueue = createQueueList(context);
+  const queue = createQueueList(context, progress);
 
   mount(mounting, staffApi.listQueue, async (_, member) => {
     await audited(context, member, { code: 'queue.viewed', subject: null });
-    return listQueue();
+    return queue.load();
   });
   mountEvents(mounting, staffApi.watchQueue, async (_, member) => {
     await audited(context, member, { code: 'queue.viewed', subject: null });
     return {
-      load: listQueue,
-      watch: (onChange) => feed.watch('request', onChange),
+      load: () => queue.load(),
+      watch: (onChange) => {
+        const stopFeed = feed.watch('request', onChange);
+        // Pages of drafts are no matter of the queue.
+        const stopProgress = progress.follow((requestId) => {
+          if (queue.has(requestId)) onChange();
+        });
+        return () => {
+          stopFeed();
+          stopProgress();
+        };
+      },
       changesWithTime: false,
     };
   });

@@ -1,3 +1,4 @@
+import type { Reading } from '@saoy/contracts/staff-api';
 import { sql } from 'drizzle-orm';
 import type { Database, Executor } from '../storage/database.ts';
 
@@ -17,6 +18,7 @@ interface ReadPage {
 export class ReadingProgress {
   readonly #percents = new Map<string, Map<string, number>>();
   readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #followers = new Set<(requestId: string) => void>();
   #stop: (() => Promise<void>) | undefined;
 
   async start(database: Database): Promise<void> {
@@ -25,6 +27,7 @@ export class ReadingProgress {
       if (requestId === undefined || sha256 === undefined) return;
       this.#keep(requestId, sha256, Number(percent));
       for (const onChange of this.#watchers.get(requestId) ?? []) onChange();
+      for (const onChange of this.#followers) onChange(requestId);
     });
   }
 
@@ -45,6 +48,16 @@ export class ReadingProgress {
     });
   }
 
+  /** Where the reading of a request's pages, in their order, stands; null when none is being read. */
+  readingOf(requestId: string, pages: readonly ReadPage[]): Reading | null {
+    const first = pages.findIndex(({ state }) => state === 'reading');
+    if (first < 0) return null;
+    const done = this.addTo(requestId, pages).map((page) =>
+      page.state === 'reading' ? (page.progress ?? 0) : 1,
+    );
+    return { page: first + 1, share: done.reduce((sum, share) => sum + share, 0) / pages.length };
+  }
+
   /** Calls back when a page of a request moves on; answers a function that ends it. */
   watch(requestId: string, onChange: () => void): () => void {
     const watchers = this.#watchers.get(requestId) ?? new Set();
@@ -55,9 +68,16 @@ export class ReadingProgress {
     };
   }
 
+  /** Calls back when a page of any request moves on; answers a function that ends it. */
+  follow(onChange: (requestId: string) => void): () => void {
+    this.#followers.add(onChange);
+    return () => this.#followers.delete(onChange);
+  }
+
   async stop(): Promise<void> {
     await this.#stop?.();
     this.#watchers.clear();
+    this.#followers.clear();
   }
 }
 

@@ -7,6 +7,7 @@ import { RequestScreen } from '../request/request-screen.tsx';
 import { go } from '../route.ts';
 import { useLive } from '../service.ts';
 import { useLanguage } from '../texts/language.tsx';
+import { ReadingBar } from './reading-bar.tsx';
 
 const queueSchema = z.array(queueItemSchema);
 
@@ -37,6 +38,7 @@ function Item({ item, isCurrent }: { item: QueueItem; isCurrent: boolean }) {
           </span>
           {item.kioskId}
         </span>
+        {item.reading !== null && <ReadingBar reading={item.reading} pages={item.pages} />}
         {item.isRequesterWaiting && (
           <span className="waiting">
             <UserRound /> {t.waiting}
@@ -89,6 +91,7 @@ export function QueueScreen({ member, requestId }: { member: StaffMember; reques
           key={requestId}
           requestId={requestId}
           member={member}
+          reading={items === null ? undefined : (items[at]?.reading ?? null)}
           onNext={hasNext ? () => go(`queue/${next}`) : null}
         />
       )}

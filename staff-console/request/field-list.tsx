@@ -6,6 +6,8 @@ import type { Mark } from './page-viewer.tsx';
 
 interface Props {
   readonly request: StaffRequest;
+  /** Whether some page is not read yet, so that nothing found means nothing. */
+  readonly isStillRead: boolean;
   readonly marks: readonly Mark[];
   readonly mark: Mark | null;
   readonly onMark: (mark: Mark | null) => void;
@@ -13,7 +15,7 @@ interface Props {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-export function FieldList({ request, marks, mark, onMark }: Props) {
+export function FieldList({ request, isStillRead, marks, mark, onMark }: Props) {
   const { t, of } = useLanguage();
   const { document, identity } = request;
   const point = (key: string) => ({
@@ -23,7 +25,7 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
   });
   return (
     <>
-      <h3>{t.flagsTitle}</h3>
+      {!isStillRead && <h3>{t.flagsTitle}</h3>}
       {document?.flags.length ? (
         <ul className="flags">
           {document.flags.map((flag, i) => (
@@ -39,7 +41,7 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
           ))}
         </ul>
       ) : (
-        <p className="quiet">{t.noFlags}</p>
+        !isStillRead && <p className="quiet">{t.noFlags}</p>
       )}
       <h3>{t.fieldsTitle}</h3>
       {document?.fields.length ? (
@@ -66,7 +68,7 @@ export function FieldList({ request, marks, mark, onMark }: Props) {
           })}
         </dl>
       ) : (
-        <p className="quiet">{t.noFields}</p>
+        <p className="quiet">{isStillRead ? t.stillReading : t.noFields}</p>
       )}
       {identity !== null && (
         <>

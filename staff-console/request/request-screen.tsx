@@ -1,9 +1,10 @@
 import type { RequestAction } from '@saoy/contracts/requests/action';
-import { type StaffMember, staffApi } from '@saoy/contracts/staff-api';
+import { type Reading, type StaffMember, staffApi } from '@saoy/contracts/staff-api';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { FileCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FaultNote } from '../fault-note.tsx';
+import { ReadingBar } from '../queue/reading-bar.tsx';
 import { addressOf, call } from '../service.ts';
 import { actorNames, eventNames } from '../texts/acts.ts';
 import { useLanguage } from '../texts/language.tsx';
@@ -15,10 +16,13 @@ import { type Mark, PageViewer } from './page-viewer.tsx';
 export function RequestScreen({
   requestId,
   member,
+  reading,
   onNext,
 }: {
   requestId: string;
   member: StaffMember;
+  /** Null where no page is being read, undefined until that is known. */
+  reading: Reading | null | undefined;
   onNext: (() => void) | null;
 }) {
   const { t, of } = useLanguage();
@@ -35,6 +39,11 @@ export function RequestScreen({
     refetchInterval: ({ state }) =>
       ['approved', 'numbered', 'logged'].includes(state.data?.status ?? '') ? 1_000 : false,
   });
+  const isBehind = reading === null && request?.document === null && request.status === 'awaiting-decision';
+  useEffect(() => {
+    // The reading ended since the request was fetched.
+    if (isBehind) void refetch();
+  }, [isBehind, refetch]);
   if (error !== null) return <FaultNote error={error} retry={() => void refetch()} />;
   if (request === undefined) return <p className="centre">{t.loading}</p>;
 
@@ -62,13 +71,20 @@ export function RequestScreen({
       <section className="side">
         <div className="reading">
           <header>
-            <h2>{request.document === null ? t.loading : of(request.document.title)}</h2>
+            <h2>{request.document === null ? t.document : of(request.document.title)}</h2>
             <p className="badges">
               <span className={`product ${request.product}`}>{t[request.product]}</span>
               <span className="state">{t.status[request.status]}</span>
             </p>
+            {reading != null && <ReadingBar reading={reading} pages={request.pages.length} />}
           </header>
-          <FieldList request={request} mark={mark} marks={marks} onMark={setMark} />
+          <FieldList
+            request={request}
+            isStillRead={reading != null}
+            mark={mark}
+            marks={marks}
+            onMark={setMark}
+          />
           {request.wording !== null && request.allowed.includes('approve') && (
             <>
               <h3>{t.wordingTitle}</h3>

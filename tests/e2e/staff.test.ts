@@ -4,6 +4,9 @@ import { staffApi } from '@saoy/contracts/staff-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RobotCitizen } from '../../cli/demo/robot-citizen.ts';
 import { vi } from '../../staff-console/texts/vi.ts';
+import { AgentClient } from '../fixtures/agent-client.ts';
+import { drawMarkedPage } from '../fixtures/instance-page.ts';
+import { confirm, sendDraft } from '../fixtures/instance-request.ts';
 import { requireProgram } from '../programs.ts';
 import { patienceMs } from './patience.ts';
 import { StaffDesk } from './staff-desk.ts';
@@ -141,6 +144,34 @@ describe.runIf(requireProgram('chromium'))('the staff console', () => {
         } else await newcomer.page.getByText(vi.linkUsed).waitFor();
         await newcomer.leave();
       }
+    },
+    timeoutMs,
+  );
+
+  it(
+    'shows page by page how far a request is that is still being read, and then what was read',
+    async () => {
+      const { page } = certifier;
+      await certifier.goTo('queue');
+      const { agentUrl, pkiDir } = stage.instance;
+      const client = new AgentClient(agentUrl, pkiDir, 'kiosk-1');
+      const drawn = await Promise.all([1, 2, 3].map(() => drawMarkedPage()));
+      const request = await sendDraft(client, drawn);
+      await confirm(request);
+      const row = page
+        .getByRole('region', { name: vi.queue })
+        .getByRole('listitem')
+        .filter({
+          hasText: /Đang đọc trang [1-3]\/3/,
+        });
+      expect(await row.getByRole('progressbar').getAttribute('max')).toBe('100');
+      await row.click();
+      const side = page.locator('.reading');
+      await side.getByText(/Đang đọc trang [1-3]\/3/).waitFor();
+      await side.getByText(vi.stillReading).waitFor();
+      await side.getByRole('heading', { name: vi.flagsTitle }).waitFor();
+      expect(await page.getByRole('progressbar').count()).toBe(0);
+      client.close();
     },
     timeoutMs,
   );

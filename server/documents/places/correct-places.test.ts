@@ -12,6 +12,10 @@ describe('names of places', () => {
       'UBND phường Khuế Tfung, quận Cẩm Lệ, thành phố Đà Nẵng',
       'UBND phường Khuê Trung, quận Cẩm Lệ, thành phố Đà Nẵng',
     ],
+    [
+      'UBND xã Rưng Riềng, huyện Xuyên Mộc, tỉnh Bà Rịa - Vũng Tàu',
+      'UBND xã Bưng Riềng, huyện Xuyên Mộc, tỉnh Bà Rịa - Vũng Tàu',
+    ],
     ['UBND THỊ XÃ NGHI SƠN, TỈNH THANH HOA', 'UBND THỊ XÃ NGHI SƠN, TỈNH THANH HÓA'],
     [
       'UBND thị trấn Diêu Trị - huyện Tuy Phước - tỉnh Binh Định',

@@ -28,7 +28,7 @@ interface NamedUnit {
 
 /**
  * Puts right a place's name that no unit bears, when exactly one unit within the districts or provinces that the
- * document names differs from it by marks alone, or by one letter of a syllable that is none. `lines` are those of the
+ * document names differs from it by marks alone, or by one letter. `lines` are those of the
  * document. A name that a unit bears, or that is like none, stays as read: names are kept as printed.
  */
 export function correctPlaces(value: string, lines: readonly string[]): string {
@@ -84,30 +84,35 @@ function nameOfUnit(
   return only === undefined || others.length > 0 ? undefined : spelledAs(name, only);
 }
 
+/** Units of which the name is a slip; one that makes another syllable counts only within a named district. */
 function findSlips(
   name: string,
   levels: readonly UnitLevel[],
   bounds: ReadonlySet<AdministrativeUnit>,
 ): AdministrativeUnit[] {
-  if (name.split(' ').every(isSyllable)) return [];
-  return administrativeUnits().all.filter(
-    (unit) => levels.includes(unit.level) && isWithin(unit, bounds) && isSlipOf(name, unit.name),
-  );
-}
-
-/** Whether the name is the unit's but for one letter of each syllable that is no syllable. */
-function isSlipOf(name: string, unit: string): boolean {
-  const read = name.split(' ');
-  const meant = unit.split(' ');
-  if (read.length !== meant.length || read.length < 2) return false;
-  return read.every((word, index) => {
-    const [a, b] = [fold(word), fold(meant[index]!)];
-    return a === b || (!isSyllable(word) && a.length === b.length && differingLetters(a, b) === 1);
+  const isSpelled = name.split(' ').every(isSyllable);
+  return administrativeUnits().all.filter((unit) => {
+    if (!levels.includes(unit.level) || !isSlipOf(name, unit.name)) return false;
+    return isSpelled ? unit.parent?.level === 'district' && bounds.has(unit.parent) : isWithin(unit, bounds);
   });
 }
 
+/** Whether one letter of one or two syllables differs, marks aside. */
+function isSlipOf(name: string, unit: string): boolean {
+  const read = fold(name).split(' ');
+  const meant = fold(unit).split(' ');
+  if (read.length !== meant.length || read.length < 2) return false;
+  const wrong = read.filter((word, index) => word !== meant[index]);
+  return (
+    wrong.length < read.length && read.every((word, index) => differingLetters(word, meant[index]!) <= 1)
+  );
+}
+
+/** Infinite for words of unlike length. */
 const differingLetters = (a: string, b: string): number =>
-  [...a].filter((letter, index) => letter !== b[index]).length;
+  a.length === b.length
+    ? [...a].filter((letter, index) => letter !== b[index]).length
+    : Number.POSITIVE_INFINITY;
 
 /** The unit's name in the case of what was read; syllables that are right keep their printed spelling. */
 function spelledAs(read: string, unit: string): string {

@@ -33,6 +33,22 @@ describe('decodeImage', () => {
     ]);
   });
 
+  it('takes the upper bits of deep PNM where deep pictures are taken', async () => {
+    const ppm = Buffer.concat([Buffer.from('P6 1 1 65535\n'), Buffer.from([1, 255, 128, 0, 255, 255])]);
+    const pgm = Buffer.concat([Buffer.from('P5 2 1 1023\n'), Buffer.from([3, 255, 255, 255])]);
+    const pixels = [];
+    for (const file of [ppm, pgm]) {
+      const result = await decodeImage(file, { acceptDeep: true });
+      pixels.push(result.ok ? [...result.value.data] : result.error);
+    }
+    expect(pixels).toEqual([
+      [2, 128, 255],
+      // More than the header allows is white.
+      [255, 255, 255, 255, 255, 255],
+    ]);
+    expect(await codeOf(ppm)).toBe('image.unsupported-depth');
+  });
+
   it('takes the resolution from the file, and A4 for what it is when the file does not say', async () => {
     const tagged = await decodeImage(await picture().withMetadata({ density: 600 }).jpeg().toBuffer());
     const untagged = await decodeImage(await picture(1240, 1754).jpeg().toBuffer());

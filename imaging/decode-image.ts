@@ -24,6 +24,16 @@ const LONGEST_INCHES = 24;
 /** A file made to be slow; the largest honest one takes a few seconds. */
 const DECODE_SECONDS = 20;
 
+/** Whole files of kinds that the decoder does not know, by what it says of them. */
+const untakenKinds = [
+  { says: /\blabq\b|CIELab/i, code: 'image.unreadable', detail: 'colours in Lab: save it in RGB' },
+  {
+    says: /unsupported JPEG data precision/i,
+    code: 'image.unsupported-depth',
+    detail: 'a JPEG of 12 bits a sample: save it with 8',
+  },
+] as const;
+
 /**
  * A file without a credible resolution: take the shape of A4 as A4, anything else as the default, but never as
  * larger than a glass.
@@ -52,12 +62,13 @@ export async function decodeImage(
 ): Promise<ImageResult<Raster>> {
   const maxPixels = options.maxPixels ?? MAX_PIXELS;
   const defaultDpi = options.defaultDpi ?? 300;
+  const acceptDeep = options.acceptDeep ?? false;
   if (bytes.length === 0) return imageFault('image.unreadable', 'empty file');
   const format = sniffFormat(bytes);
   if (format === undefined) return imageFault('image.unreadable', describeForeignFile(bytes));
   return format === 'pnm'
-    ? decodePnm(bytes, maxPixels, defaultDpi)
-    : decodeWithSharp(bytes, format, { maxPixels, defaultDpi, acceptDeep: options.acceptDeep ?? false });
+    ? decodePnm(bytes, { maxPixels, defaultDpi, acceptDeep })
+    : decodeWithSharp(bytes, format, { maxPixels, defaultDpi, acceptDeep });
 }
 
 function checkSize(width: number, height: number, maxPixels: number): ImageResult<null> {
@@ -69,13 +80,16 @@ function checkSize(width: number, height: number, maxPixels: number): ImageResul
     : imageOk(null);
 }
 
-function decodePnm(bytes: Uint8Array, maxPixels: number, defaultDpi: number): ImageResult<Raster> {
+function decodePnm(
+  bytes: Uint8Array,
+  { maxPixels, defaultDpi, acceptDeep }: Required<DecodeOptions>,
+): ImageResult<Raster> {
   const header = parsePnmHeader(bytes);
   if (!header.ok) return header;
   const { width, height } = header.value;
   const size = checkSize(width, height, maxPixels);
   if (!size.ok) return size;
-  const data = readPnmPixels(bytes, header.value);
+  const data = readPnmPixels(bytes, header.value, acceptDeep);
   if (!data.ok) return data;
   const resolutionDpi = assumeDpi(width, height, defaultDpi);
   return imageOk({ width, height, channels: 3, data: data.value, resolutionDpi });
@@ -111,9 +125,12 @@ async function decodeWithSharp(
     return imageOk({ width: info.width, height: info.height, channels: 3, data: rgb, resolutionDpi });
   } catch (error) {
     const detail = firstLine(error);
-    return /^timeout/i.test(detail)
-      ? imageFault('image.too-large', `not decoded within ${DECODE_SECONDS} seconds`)
-      : imageFault('image.unreadable', `broken or cut off: ${detail}`);
+    if (/^timeout/i.test(detail))
+      return imageFault('image.too-large', `not decoded within ${DECODE_SECONDS} seconds`);
+    const untaken = untakenKinds.find(({ says }) => says.test(detail));
+    return untaken === undefined
+      ? imageFault('image.unreadable', `broken or cut off: ${detail}`)
+      : imageFault(untaken.code, untaken.detail);
   }
 }
 

@@ -39,31 +39,35 @@ export function parsePnmHeader(bytes: Uint8Array): ImageResult<PnmHeader> {
   return imageOk({ kind, width, height, maximum, dataOffset: at + 1 });
 }
 
-/** RGB samples of a PNM whose header was parsed. 16-bit files and truncated data are refused. */
-export function readPnmPixels(bytes: Uint8Array, header: PnmHeader): ImageResult<Uint8Array> {
+/** RGB samples of a PNM whose header was parsed; of deep ones the upper eight bits. Truncated data are refused. */
+export function readPnmPixels(
+  bytes: Uint8Array,
+  header: PnmHeader,
+  acceptDeep: boolean,
+): ImageResult<Uint8Array> {
   const { kind, width, height, maximum, dataOffset } = header;
-  if (maximum > 255) return imageFault('image.unsupported-depth', 'PNM with 16-bit samples');
-  const rowBytes = kind === 'bitmap' ? Math.ceil(width / 8) : kind === 'grey' ? width : width * 3;
+  if (maximum > 65_535) return imageFault('image.unreadable', 'PNM header is malformed');
+  const isDeep = maximum > 255;
+  if (isDeep && !acceptDeep) return imageFault('image.unsupported-depth', 'PNM with 16-bit samples');
+  const rowSamples = kind === 'colour' ? width * 3 : width;
+  const rowBytes = kind === 'bitmap' ? Math.ceil(width / 8) : isDeep ? rowSamples * 2 : rowSamples;
   const samples = bytes.subarray(dataOffset, dataOffset + rowBytes * height);
   if (samples.length < rowBytes * height) return imageFault('image.unreadable', 'PNM data is truncated');
   if (kind === 'colour' && maximum === 255) return imageOk(Uint8Array.from(samples));
   const rgb = new Uint8Array(width * height * 3);
-  if (kind === 'colour') {
-    for (let i = 0; i < rgb.length; i += 1) rgb[i] = Math.round((samples[i]! * 255) / maximum);
+  if (kind === 'bitmap') {
+    for (let y = 0, out = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1, out += 3)
+        rgb.fill((samples[y * rowBytes + (x >> 3)]! >> (7 - (x & 7))) & 1 ? 0 : 255, out, out + 3);
     return imageOk(rgb);
   }
-  for (let y = 0, out = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1, out += 3) {
-      const value =
-        kind === 'grey'
-          ? Math.round((samples[y * rowBytes + x]! * 255) / maximum)
-          : (samples[y * rowBytes + (x >> 3)]! >> (7 - (x & 7))) & 1
-            ? 0
-            : 255;
-      rgb[out] = value;
-      rgb[out + 1] = value;
-      rgb[out + 2] = value;
-    }
+  const sampleAt = isDeep
+    ? (at: number): number => (samples[at * 2]! << 8) | samples[at * 2 + 1]!
+    : (at: number): number => samples[at]!;
+  for (let at = 0; at < rowSamples * height; at += 1) {
+    const value = Math.min(255, Math.round((sampleAt(at) * 255) / maximum));
+    if (kind === 'colour') rgb[at] = value;
+    else rgb.fill(value, at * 3, at * 3 + 3);
   }
   return imageOk(rgb);
 }

@@ -8,6 +8,9 @@ const MOST_BYTES = 256 * 1024 * 1024;
 const reasons: Record<string, string> = {
   ENOENT: 'no such file',
   EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  ENOTDIR: 'no such file',
+  ELOOP: 'a link that leads back to itself',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -49,6 +49,9 @@ describe('EXIF orientation', () => {
     expect(toStoredRotation(0, 6)).toBe(270);
     expect(toStoredRotation(90, 6)).toBe(0);
     expect(toStoredRotation(180, 3)).toBe(0);
+    // Transposed, the upper edge of the page is the left edge of what is stored.
+    expect(toStoredRotation(0, 5)).toBe(270);
+    expect(toStoredRotation(90, 2)).toBe(270);
   });
 
   it('takes a file without an orientation as it lies', async () => {

@@ -53,9 +53,11 @@ export function toStoredBox(
   return [storedWidth - unturned[0] - unturned[2], unturned[1], unturned[2], unturned[3]];
 }
 
-/** How a page that lies turned in the picture as viewed lies in the picture as stored. */
-export const toStoredRotation = (rotation: Rotation, orientation: ExifOrientation): Rotation =>
-  ((rotation - clockwise[orientation] + 360) % 360) as Rotation;
+/** How a page that lies turned in the picture as viewed lies in the picture as stored; mirroring turns the sense. */
+export function toStoredRotation(rotation: Rotation, orientation: ExifOrientation): Rotation {
+  const turned = rotation - clockwise[orientation];
+  return (((isMirrored(orientation) ? -turned : turned) + 360) % 360) as Rotation;
+}
 
 /** Mirroring turns the sense of every lean. */
 export const toStoredSkew = (skewDegrees: number, orientation: ExifOrientation): number =>

@@ -22,6 +22,7 @@ export {
 export type { ImageErrorCode, ImageFault, ImageResult } from './image-result.ts';
 export type { CodeHint } from './judge-code-view.ts';
 export type { Rotation } from './measure-attitude.ts';
+export { type Point, type Projection, projectOnto, projectPoint, type Quad } from './projection.ts';
 export type { Box, Raster } from './raster.ts';
 export { readImageFile } from './read-image-file.ts';
 export { FRAME_ATTEMPTS, readQrCodes } from './read-qr-codes.ts';

@@ -1,5 +1,5 @@
+import type { Point } from '../projection.ts';
 import type { FinderGuess } from './find-finders.ts';
-import type { Point } from './homography.ts';
 import type { LocalLight } from './local-light.ts';
 
 /** A finder pattern as it lies: its middle, and the way to the next module in its two directions. */

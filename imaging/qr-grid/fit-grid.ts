@@ -1,5 +1,5 @@
-import type { Grid } from './guess-grids.ts';
-import { squareToQuad } from './homography.ts';
+import { type Projection, projectOnto } from '../projection.ts';
+import { cornersOf, type Grid } from './guess-grids.ts';
 import type { LocalLight } from './local-light.ts';
 import { layoutOf } from './qr-layout.ts';
 
@@ -9,7 +9,7 @@ export const LEAST_LIKENESS = 0.45;
 /** What every code of this version shows looks so much as it should: 1 is exactly, 0 by chance. */
 export function likenessOf(light: LocalLight, { version, quad }: Grid): number {
   const { fixed, size } = layoutOf(version);
-  const map = squareToQuad(size, quad);
+  const map = projectOnto(cornersOf({ quad }), size, size);
   let [alike, all, seen, known] = [0, 0, 0, 0];
   for (let y = 0, at = 0; y < size; y++)
     for (let x = 0; x < size; x++, at++) {
@@ -54,7 +54,7 @@ const KNOWN_WEIGHT = 2;
 
 function plainnessOf(light: LocalLight, version: number, quad: Float64Array): number {
   const { fixed, size } = layoutOf(version);
-  const map = squareToQuad(size, quad);
+  const map = projectOnto(cornersOf({ quad }), size, size);
   let plain = 0;
   for (let y = 0, at = 0; y < size; y++)
     for (let x = 0; x < size; x++, at++) {
@@ -66,11 +66,12 @@ function plainnessOf(light: LocalLight, version: number, quad: Float64Array): nu
 }
 
 /** At the middle of a module; 0 outside of the picture. */
-function lightAt({ data, width, height }: LocalLight, h: Float64Array, x: number, y: number): number {
+function lightAt({ data, width, height }: LocalLight, map: Projection, x: number, y: number): number {
   const [u, v] = [x + 0.5, y + 0.5];
-  const w = h[6]! * u + h[7]! * v + 1;
-  const px = (h[0]! * u + h[1]! * v + h[2]!) / w;
-  const py = (h[3]! * u + h[4]! * v + h[5]!) / w;
+  // As projectPoint, without its pair: a code is looked at a hundred thousand times.
+  const depth = map[6] * u + map[7] * v + 1;
+  const px = (map[0] * u + map[1] * v + map[2]) / depth;
+  const py = (map[3] * u + map[4] * v + map[5]) / depth;
   const left = Math.floor(px);
   const top = Math.floor(py);
   if (!(left >= 0 && top >= 0 && left + 1 < width && top + 1 < height)) return 0;

@@ -1,6 +1,7 @@
+import { type Point, projectPoint, type Quad } from '../projection.ts';
 import type { Box } from '../raster.ts';
 import type { Finder } from './fit-finder.ts';
-import { fitHomography, mapPoint, type Point, type PointPair } from './homography.ts';
+import { fitProjection, type PointPair } from './fit-projection.ts';
 import { MOST_VERSION } from './qr-layout.ts';
 
 /** A code's square as it may lie in the picture. */
@@ -9,6 +10,14 @@ export interface Grid {
   /** x and y of the corners: left top, right top, right bottom, left bottom. */
   readonly quad: Float64Array;
 }
+
+/** The corners as points. */
+export const cornersOf = ({ quad }: Pick<Grid, 'quad'>): Quad => [
+  [quad[0]!, quad[1]!],
+  [quad[2]!, quad[3]!],
+  [quad[4]!, quad[5]!],
+  [quad[6]!, quad[7]!],
+];
 
 type Role = 'left top' | 'right top' | 'left bottom';
 
@@ -150,7 +159,7 @@ function gridOf(version: number, finders: readonly Finder[], roles: readonly Rol
         ],
       });
   }
-  const map = fitHomography(pairs);
+  const map = fitProjection(pairs);
   if (map === undefined) return [];
   const corners = [
     [0, 0],
@@ -159,7 +168,7 @@ function gridOf(version: number, finders: readonly Finder[], roles: readonly Rol
     [0, 1],
   ] as const;
   const quad = corners.flatMap(([x, y]) => {
-    const [u, v] = mapPoint(map, x, y);
+    const [u, v] = projectPoint(map, x, y);
     return [u * scale + ox, v * scale + oy];
   });
   return quad.every(Number.isFinite) && isConvex(quad) ? [{ version, quad: Float64Array.from(quad) }] : [];

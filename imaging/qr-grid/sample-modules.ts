@@ -1,6 +1,7 @@
 import type { GreyPixels } from '../find-code-regions.ts';
-import type { Grid } from './guess-grids.ts';
-import { mapPoint, solveLinear, squareToQuad } from './homography.ts';
+import { projectOnto, projectPoint } from '../projection.ts';
+import { solveLinear } from './fit-projection.ts';
+import { cornersOf, type Grid } from './guess-grids.ts';
 import { layoutOf } from './qr-layout.ts';
 
 /** Where a module is sampled, from its middle. */
@@ -13,14 +14,14 @@ const WINDOW = 4;
  */
 export function sampleModules(image: GreyPixels, { version, quad }: Grid): Float32Array {
   const { size } = layoutOf(version);
-  const map = squareToQuad(size, quad);
+  const map = projectOnto(cornersOf({ quad }), size, size);
   const grey = new Float32Array(size * size).fill(Number.NaN);
   for (let y = 0, at = 0; y < size; y++)
     for (let x = 0; x < size; x++, at++) {
       let sum = 0;
       for (const dy of OFFSETS)
         for (const dx of OFFSETS) {
-          const [px, py] = mapPoint(map, x + 0.5 + dx, y + 0.5 + dy);
+          const [px, py] = projectPoint(map, x + 0.5 + dx, y + 0.5 + dy);
           sum += greyAt(image, px, py);
         }
       grey[at] = sum / OFFSETS.length ** 2;

@@ -1,6 +1,5 @@
-import type { Raster } from '@saoy/imaging';
+import { type Point, type Projection, projectOnto, type Raster } from '@saoy/imaging';
 import { findSheet } from './find-sheet.ts';
-import { type Point, type Projection, projectOnto } from './projection.ts';
 
 export interface RectifiedSheet {
   readonly raster: Raster;

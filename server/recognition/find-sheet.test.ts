@@ -1,8 +1,7 @@
-import type { Raster } from '@saoy/imaging';
+import { type Point, projectPoint, type Quad, type Raster } from '@saoy/imaging';
 import { describe, expect, it } from 'vitest';
 import { cutOutSheet } from './cut-out-sheet.ts';
 import { findSheet } from './find-sheet.ts';
-import { type Point, projectOnto, projectPoint, type Quad } from './projection.ts';
 
 const ground = [70, 80, 90] as const;
 
@@ -76,22 +75,5 @@ describe('cutOutSheet', () => {
       [100, 2580],
     ];
     expect(cutOutSheet(drawSheet(2000, 2700, straight))).toBeUndefined();
-  });
-});
-
-describe('projectOnto', () => {
-  it('maps the corners of the rectangle onto those of the quadrilateral', () => {
-    const projection = projectOnto(slanted, 210, 297);
-    const corners = [
-      [0, 0],
-      [210, 0],
-      [210, 297],
-      [0, 297],
-    ] as const;
-    for (const [index, [x, y]] of corners.entries()) {
-      const [px, py] = projectPoint(projection, x, y);
-      expect(px).toBeCloseTo(slanted[index]![0], 6);
-      expect(py).toBeCloseTo(slanted[index]![1], 6);
-    }
   });
 });

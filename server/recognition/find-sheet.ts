@@ -1,6 +1,5 @@
-import type { Raster } from '@saoy/imaging';
+import type { Point, Quad, Raster } from '@saoy/imaging';
 import { fitEdge, meetOf } from './fit-edge.ts';
-import type { Point, Quad } from './projection.ts';
 
 /** Cells along the longer side of the picture. */
 const CELLS = 400;

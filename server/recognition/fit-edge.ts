@@ -1,4 +1,4 @@
-import type { Point } from './projection.ts';
+import type { Point } from '@saoy/imaging';
 
 /** `a·x + b·y = c`, with `a² + b² = 1`. */
 export interface Edge {

@@ -1,6 +1,6 @@
-import type { Box, Raster } from '@saoy/imaging';
+import { type Box, type Projection, projectPoint, type Raster } from '@saoy/imaging';
 import type { PageReading } from './page-reading.ts';
-import { composeProjection, nearestAffine, type Projection, projectBox, projectPoint } from './projection.ts';
+import { composeProjection, nearestAffine, projectBox } from './projection.ts';
 
 /** The reading of a sheet that was cut out of a picture, with all places in pixels of the picture. */
 export function onPicture(reading: PageReading, picture: Raster, toPicture: Projection): PageReading {

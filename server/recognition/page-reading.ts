@@ -1,6 +1,6 @@
-import type { Box, PageProblem, PageTraits, QrCode, Rotation } from '@saoy/imaging';
+import type { Box, PageProblem, PageTraits, Projection, QrCode, Rotation } from '@saoy/imaging';
 import { type Affine, mapBox } from './affine.ts';
-import { type Projection, projectBox } from './projection.ts';
+import { projectBox } from './projection.ts';
 
 export type ReadingLanguage = 'vie' | 'eng';
 

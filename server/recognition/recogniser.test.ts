@@ -1,10 +1,10 @@
+import { projectOnto, projectPoint, type Quad } from '@saoy/imaging';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawOriginal } from '../../tests/fixtures/originals/index.ts';
 import { assembleDocument } from './assemble-document.ts';
 import { toInputBox } from './page-reading.ts';
-import { projectOnto, projectPoint, type Quad } from './projection.ts';
 import { createRecogniser } from './recogniser.ts';
 
 const log = pino({ level: 'silent' });

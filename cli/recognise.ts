@@ -59,8 +59,12 @@ export async function recognise(files: readonly string[], options: RecogniseOpti
     onProgress: progress.update,
   });
   progress.clear();
-  // Whoever reads only the first lines has what they want.
-  process.stdout.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever reads only the first lines has what they want.
+    if (error.code === 'EPIPE') return;
+    log.error({ code: error.code }, 'the answer could not be written');
+    process.exitCode = 1;
+  });
   const answers = (Array.isArray(json) ? json : [json]) as readonly Readable[];
   console.log(options.json ? JSON.stringify(json, null, 2) : answers.map(textOf).join('\n'));
   process.exitCode = exitCode;

@@ -69,7 +69,9 @@ export async function recogniseFiles(
   };
 
   const takeFile = async (index: number): Promise<Result<unknown>> => {
-    const bytes = await readImageFile(locate(files[index]!));
+    const file = files[index]!;
+    if (file === '') return err(fault('image.unreadable', 'a file without a name'));
+    const bytes = await readImageFile(locate(file));
     if (!bytes.ok) return err(bytes.error);
     const orientation = await readOrientation(bytes.value);
     const read = await recogniser.readPage(bytes.value, (share) => {

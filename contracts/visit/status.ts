@@ -102,7 +102,7 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
     step: z.enum(['waiting', 'scanning', 'reading']),
     /** Its code has been read already; portrait and print are still wanted. */
     isCodeRead: z.boolean(),
-    /** Why the last reading was not enough. */
+    /** Why the last reading was not enough; `identity.busy` while the kiosk tries again by itself. */
     problem: z.enum(errorCodes).nullable(),
     attempt: z.int().positive(),
   }),
@@ -122,6 +122,8 @@ export const visitStatusSchema = z.discriminatedUnion('screen', [
     progress: z.number(),
     attemptsLeft: z.int().nonnegative(),
     isRetry: z.boolean(),
+    /** The server has no room for the frames now; the kiosk tries again by itself, and no try is used up. */
+    isBusy: z.boolean(),
     holderName: z.string().nullable(),
   }),
   screen('identity-result', {

@@ -17,12 +17,16 @@ describe('frames on their way to the server', () => {
   let answer: { ok: boolean; value?: unknown; error?: { code: string } };
   let delayMs: number;
   let failures: string[];
+  let busy: number;
+  let sentBefore: { lastSequence: number };
   let forwarder: FrameForwarder;
 
   beforeEach(() => {
     vi.useFakeTimers();
     sent = [];
     failures = [];
+    busy = 0;
+    sentBefore = { lastSequence: -1 };
     delayMs = 10;
     answer = { ok: true, value: guidance };
     const service = {
@@ -38,7 +42,9 @@ describe('frames on their way to the server', () => {
       sessionId: 's',
       nonce: 'n',
       now: Date.now,
+      sent: sentBefore,
       onGuidance: () => undefined,
+      onBusy: () => (busy += 1),
       onFailure: (failure) => failures.push(failure.code),
     });
   });
@@ -71,6 +77,30 @@ describe('frames on their way to the server', () => {
     answer = { ok: false, error: { code: 'identity.session-unknown' } };
     await play(3, 150);
     expect([sent.length, failures]).toEqual([1, ['identity.session-unknown']]);
+  });
+
+  it('go on by themselves, more slowly, while the face matcher has no room', async () => {
+    answer = { ok: false, error: { code: 'identity.busy' } };
+    await play(100, 100);
+    expect(sent.length).toBeLessThanOrEqual(11);
+    expect([busy, failures]).toEqual([sent.length, []]);
+    answer = { ok: true, value: guidance };
+    const before = sent.length;
+    await play(20, 100);
+    expect(sent.length).toBeGreaterThan(before + 8);
+  });
+
+  it('give up on a face matcher that has had no room for most of a minute', async () => {
+    answer = { ok: false, error: { code: 'identity.busy' } };
+    await play(600, 100);
+    expect(failures).toEqual(['identity.matcher-unavailable']);
+  });
+
+  it('are numbered on from the try before, though the camera begins again at 0', async () => {
+    sentBefore.lastSequence = 40;
+    await play(3, 150);
+    expect(sent.map(({ sequence }) => sequence)).toEqual([41, 42, 43]);
+    expect(sentBefore.lastSequence).toBe(43);
   });
 
   it('survive a line that is down for a moment', async () => {

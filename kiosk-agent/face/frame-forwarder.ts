@@ -1,5 +1,5 @@
 import { agentApi } from '@saoy/contracts/agent-api';
-import type { Fault } from '@saoy/contracts/errors';
+import { type Fault, fault } from '@saoy/contracts/errors';
 import type { FaceGuidance } from '@saoy/contracts/identity';
 import type { CentralService } from '../uplink/central-service.ts';
 
@@ -7,6 +7,10 @@ import type { CentralService } from '../uplink/central-service.ts';
 const mostFramesPerSecond = 8;
 /** So many failures in a row are a line that is down, not a lost frame. */
 const mostFailures = 8;
+/** While the face matcher has no room, the newest frame is tried again so often. */
+const busyPauseMs = 1_000;
+/** Whoever waits so long is better off with staff. */
+const mostBusyAnswers = 45;
 
 export interface Frame {
   readonly jpeg: Uint8Array;
@@ -19,7 +23,11 @@ export interface FrameForwarderOptions {
   readonly sessionId: string;
   readonly nonce: string;
   readonly now: () => number;
+  /** The sequence last sent in this check, also by a forwarder before this one: the server takes a growing one. */
+  readonly sent: { lastSequence: number };
   readonly onGuidance: (guidance: FaceGuidance) => void;
+  /** The server has no room for a frame now; the next one is tried after a moment. */
+  readonly onBusy: () => void;
   readonly onFailure: (failure: Fault) => void;
 }
 
@@ -33,8 +41,8 @@ export class FrameForwarder {
   #newest: Frame | null = null;
   #isSending = false;
   #notBeforeMs = 0;
-  #lastSequence = -1;
   #failures = 0;
+  #busyAnswers = 0;
 
   constructor(options: FrameForwarderOptions) {
     this.#options = options;
@@ -70,10 +78,10 @@ export class FrameForwarder {
   }
 
   async #sendOne(frame: Frame): Promise<void> {
-    const { service, sessionId, nonce, onGuidance, onFailure } = this.#options;
-    // The server takes a growing sequence; a browser that reloads begins again at 0.
-    const sequence = Math.max(frame.sequence, this.#lastSequence + 1);
-    this.#lastSequence = sequence;
+    const { service, sessionId, nonce, sent, onGuidance, onFailure, onBusy } = this.#options;
+    // A camera that is opened anew, or a browser that reloads, begins again at 0.
+    const sequence = Math.max(frame.sequence, sent.lastSequence + 1);
+    sent.lastSequence = sequence;
     const answer = await service.call(
       agentApi.addFrame,
       {
@@ -86,13 +94,19 @@ export class FrameForwarder {
     if (this.#stop.signal.aborted) return;
     if (answer.ok) {
       this.#failures = 0;
+      this.#busyAnswers = 0;
       onGuidance(answer.value);
       return;
     }
+    if (answer.error.code === 'identity.busy' && ++this.#busyAnswers < mostBusyAnswers) {
+      this.#notBeforeMs = this.#options.now() + busyPauseMs;
+      return onBusy();
+    }
     this.#failures++;
-    if (answer.error.code === 'identity.session-unknown' || this.#failures >= mostFailures) {
+    const isBusy = answer.error.code === 'identity.busy';
+    if (isBusy || answer.error.code === 'identity.session-unknown' || this.#failures >= mostFailures) {
       this.stop();
-      onFailure(answer.error);
+      onFailure(isBusy ? fault('identity.matcher-unavailable', 'busy for too long') : answer.error);
     }
   }
 }

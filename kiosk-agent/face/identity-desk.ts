@@ -8,6 +8,7 @@ import type { PageProcessor } from '../pages/page-processor.ts';
 import { callUntilAnswered, type Patience } from '../uplink/call-until-answered.ts';
 import type { CentralService } from '../uplink/central-service.ts';
 import type { VisitInput } from '../visit/visit-input.ts';
+import { callWhileBusy } from './call-while-busy.ts';
 import { CardCodeWatch } from './card-code-watch.ts';
 import type { ChipDesk } from './chip-desk.ts';
 import { type Frame, FrameForwarder } from './frame-forwarder.ts';
@@ -37,6 +38,8 @@ export class IdentityDesk {
   /** Who is given the frames now: the face check or the search for the code of the card. */
   #receiver: FrameForwarder | CardCodeWatch | null = null;
   #isPulling = false;
+  /** Grows over all tries: every try opens the camera anew. */
+  readonly #sentFrames = { lastSequence: -1 };
 
   constructor(options: IdentityDeskOptions) {
     this.#options = options;
@@ -54,7 +57,7 @@ export class IdentityDesk {
     const picture = await this.#scanCard(signal);
     if (!picture.ok) return tell({ type: 'card-failed', device: 'scanner', fault: picture.error });
     tell({ type: 'card-scanned' });
-    const reading = await callUntilAnswered(
+    const reading = await callWhileBusy(
       this.#options.service,
       agentApi.readCard,
       {
@@ -62,8 +65,14 @@ export class IdentityDesk {
         body: picture.value,
         headers: { 'content-type': 'image/jpeg' },
       },
-      { signal, patience: this.#options.patience, mostAttempts },
+      {
+        signal,
+        patience: this.#options.patience,
+        mostAttempts,
+        onBusy: () => tell({ type: 'identity-busy' }),
+      },
     );
+    if (signal.aborted) return;
     if (reading.ok) {
       const canReadChip = await this.#options.chip.isReaderThere();
       tell({ type: 'card-read', reading: reading.value, canReadChip });
@@ -140,6 +149,8 @@ export class IdentityDesk {
       sessionId,
       nonce,
       now,
+      sent: this.#sentFrames,
+      onBusy: () => tell({ type: 'identity-busy' }),
       onGuidance: (guidance) => {
         camera?.perform(guidance.challenge);
         tell({ type: 'face-guided', guidance });
@@ -190,11 +201,16 @@ export class IdentityDesk {
 
   async #begin(visitId: string, sessionId: string | null, tell: Tell): Promise<Result<string, Fault>> {
     if (sessionId !== null) return ok(sessionId);
-    const begun = await callUntilAnswered(
+    const begun = await callWhileBusy(
       this.#options.service,
       agentApi.beginIdentity,
       { body: { visitId } },
-      { signal: this.#stop.signal, patience: this.#options.patience, mostAttempts },
+      {
+        signal: this.#stop.signal,
+        patience: this.#options.patience,
+        mostAttempts,
+        onBusy: () => tell({ type: 'identity-busy' }),
+      },
     );
     if (!begun.ok) return begun;
     const { nonce, challenges } = begun.value;

@@ -54,7 +54,13 @@ function stepIdentityResult(state: ActiveState, command: VisitCommand, moment: M
   const mayRetry =
     identity.method === 'face' && identity.outcome?.decision !== 'match' && identity.face.attemptsLeft > 0;
   if (command.type === 'retry' && mayRetry) {
-    const face = { ...identity.face, step: 'starting' as const, guidance: null, isRetry: true };
+    const face = {
+      ...identity.face,
+      step: 'starting' as const,
+      guidance: null,
+      isRetry: true,
+      isBusy: false,
+    };
     return go(toPhase(state, 'face', { identity: { ...identity, face, outcome: null, method: null } }), {
       type: 'show-camera',
     });

@@ -43,6 +43,8 @@ export function takeCardCameraInput(state: ActiveState, input: VisitInput, momen
   ): ActiveState =>
     withIdentity(state, { card: { ...card, problem, camera: { ...card.camera, ...change } } });
   switch (input.type) {
+    case 'identity-busy':
+      return go(withCamera({}, 'identity.busy'));
     case 'card-looked':
       return go(card.camera.step === 'searching' ? withCamera({ hint: input.hint }) : state);
     case 'card-code-seen':

@@ -18,7 +18,7 @@ import { newCardCheck, newChipCheck, newIdentityCheck } from './visit-state.ts';
 /** Tries at the card before staff take over. */
 export const mostCardAttempts = 3;
 /** Answers that count as a try at the card; other failures are faults of the way there. */
-const SPEAKS_OF_CARD = /^(?:identity|image)\./u;
+const SPEAKS_OF_CARD = /^(?:identity|image)\.(?!busy$|matcher-unavailable$)/u;
 
 /** How the card is shown is the person's choice; both ways lead on alike. */
 export function stepCard(state: ActiveState, command: VisitCommand, moment: Moment): Transition {
@@ -64,10 +64,12 @@ export function takeCardInput(state: ActiveState, input: VisitInput, moment: Mom
   const { identity } = state.visit;
   if (identity.card.way === 'camera') return takeCardCameraInput(state, input, moment);
   if (identity.card.step === 'waiting') return go(state);
-  const waiting = { ...identity.card, step: 'waiting' as const };
+  const waiting = { ...identity.card, step: 'waiting' as const, problem: null };
   switch (input.type) {
+    case 'identity-busy':
+      return go(withIdentity(state, { card: { ...identity.card, problem: 'identity.busy' } }));
     case 'card-scanned':
-      return go(withIdentity(state, { card: { ...identity.card, step: 'reading' } }));
+      return go(withIdentity(state, { card: { ...identity.card, step: 'reading', problem: null } }));
     case 'card-failed':
       if (input.fault.code === 'identity.session-unknown') {
         const card = { ...newCardCheck(), way: 'glass' as const, problem: input.fault.code };
@@ -95,7 +97,7 @@ function takeReading(
   const known = withIdentity(state, {
     holderName: reading.holder?.fullName ?? identity.holderName,
     holderNumber: reading.holder?.number ?? identity.holderNumber,
-    card: { ...identity.card, isPortraitFound, step: 'waiting' },
+    card: { ...identity.card, isPortraitFound, step: 'waiting', problem: null },
     chip:
       reading.chipKeys.length > 0
         ? { ...newChipCheck(reading.chipKeys), isOver: identity.chip.isOver }

@@ -36,7 +36,7 @@ function stepFace(state: ActiveState, command: VisitCommand): Transition {
   if (identity.face.step !== 'starting' || identity.sessionId === null || identity.nonce === null) {
     return refuse(state);
   }
-  const face = { ...identity.face, step: 'guiding' as const, guidance: null };
+  const face = { ...identity.face, step: 'guiding' as const, guidance: null, isBusy: false };
   return go(
     { ...withIdentity(state, { face }), fault: null },
     { type: 'start-camera', sessionId: identity.sessionId, nonce: identity.nonce },
@@ -48,8 +48,10 @@ export function takeIdentityInput(state: ActiveState, input: VisitInput, moment:
   const { phase, identity } = state.visit;
   if (input.type === 'identity-begun') {
     const face = { ...identity.face, challengesTotal: input.challengesTotal };
+    const isPast = identity.card.problem === 'identity.busy';
+    const card = isPast ? { ...identity.card, problem: null } : identity.card;
     return phase === 'card'
-      ? go(withIdentity(state, { sessionId: input.sessionId, nonce: input.nonce, face }))
+      ? go(withIdentity(state, { sessionId: input.sessionId, nonce: input.nonce, face, card }))
       : go(state, { type: 'drop-identity', sessionId: input.sessionId });
   }
   if (phase === 'card') return takeCardInput(state, input, moment);
@@ -62,10 +64,12 @@ function takeFaceInput(state: ActiveState, input: VisitInput, moment: Moment): T
   const { identity } = state.visit;
   const { face, sessionId } = identity;
   switch (input.type) {
+    case 'identity-busy':
+      return go(face.step === 'guiding' ? withIdentity(state, { face: { ...face, isBusy: true } }) : state);
     case 'face-guided': {
       if (face.step !== 'guiding' || sessionId === null) return go(state);
       const { guidance } = input;
-      const seen = { ...face, guidance, attemptsLeft: guidance.attemptsLeft };
+      const seen = { ...face, guidance, attemptsLeft: guidance.attemptsLeft, isBusy: false };
       if (guidance.state === 'collecting') return go(withIdentity(state, { face: seen }));
       return go(
         withIdentity(state, { face: { ...seen, step: 'judging' } }),
@@ -101,7 +105,13 @@ function takeFaceInput(state: ActiveState, input: VisitInput, moment: Moment): T
           type: 'stop-camera',
         });
       }
-      const restarted = { ...face, step: 'starting' as const, guidance: null, isRetry: true };
+      const restarted = {
+        ...face,
+        step: 'starting' as const,
+        guidance: null,
+        isRetry: true,
+        isBusy: false,
+      };
       return go(withFault(withIdentity(state, { face: restarted }), input.device, input.fault.code), {
         type: 'stop-camera',
       });

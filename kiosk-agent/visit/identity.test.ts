@@ -110,6 +110,40 @@ describe('the identity part of a visit', () => {
     expect(visit.take('drop-identity')).toHaveLength(1);
   });
 
+  it('counts no try at the card while the server is busy, and says that it tries again by itself', () => {
+    visit.act({ type: 'give-consent', face: true });
+    readCard();
+    for (let i = 0; i < 5; i++) visit.give({ type: 'identity-busy' });
+    expect(visit.status.visit).toMatchObject({ step: 'reading', attempt: 1, problem: 'identity.busy' });
+    expect(visit.status.fault).toBeNull();
+    visit.give({ type: 'card-read', reading: { ...reading, isPortraitFound: false } });
+    expect(visit.status.visit).toMatchObject({ screen: 'card', side: 'back', attempt: 1, problem: null });
+  });
+
+  it.each(['identity.busy', 'identity.matcher-unavailable'] as const)(
+    'takes %s for a fault of the server and not for one of the card',
+    (code) => {
+      visit.act({ type: 'give-consent', face: true });
+      for (let i = 0; i < 4; i++) {
+        readCard();
+        visit.give({ type: 'card-failed', device: 'server', fault: { code } });
+        expect(visit.status).toMatchObject({
+          visit: { screen: 'card', step: 'waiting', attempt: 1, problem: null },
+          fault: { device: 'server', code, canRetry: true },
+        });
+      }
+    },
+  );
+
+  it('says before the camera that the server is busy, until it has room again', () => {
+    toFace();
+    visit.act({ type: 'start-face' });
+    visit.give({ type: 'identity-busy' });
+    expect(visit.status.visit).toMatchObject({ step: 'guiding', isBusy: true, attemptsLeft: 3 });
+    visit.give({ type: 'face-guided', guidance });
+    expect(visit.status.visit).toMatchObject({ step: 'guiding', isBusy: false, attemptsLeft: 3 });
+  });
+
   it.each(['consent', 'card', 'face', 'result'] as const)(
     'lets staff confirm the identity from %s',
     (where) => {

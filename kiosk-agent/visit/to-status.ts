@@ -160,6 +160,7 @@ function faceStatus(visit: Visit): FaceStatus {
     progress: seen?.progress ?? 0,
     attemptsLeft: face.attemptsLeft,
     isRetry: face.isRetry,
+    isBusy: face.isBusy,
     holderName,
   };
 }

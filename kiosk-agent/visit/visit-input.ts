@@ -28,6 +28,8 @@ export type VisitInput =
       readonly nonce: string;
       readonly challengesTotal: number;
     }
+  /** The server has no room for the card or the face now; the kiosk tries again by itself. */
+  | { readonly type: 'identity-busy' }
   | { readonly type: 'card-scanned' }
   /** `canReadChip`: a reader for its chip stands here. */
   | { readonly type: 'card-read'; readonly reading: CardReading; readonly canReadChip?: boolean }

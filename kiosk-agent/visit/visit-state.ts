@@ -63,6 +63,8 @@ export interface IdentityCheck {
     readonly challengesTotal: number;
     readonly attemptsLeft: number;
     readonly isRetry: boolean;
+    /** The server has no room for the frames now. */
+    readonly isBusy: boolean;
   };
   readonly holderName: string | null;
   readonly holderNumber: string | null;
@@ -209,7 +211,14 @@ export const newIdentityCheck = (): IdentityCheck => ({
   nonce: null,
   card: newCardCheck(),
   chip: newChipCheck(),
-  face: { step: 'starting', guidance: null, challengesTotal: 0, attemptsLeft: 3, isRetry: false },
+  face: {
+    step: 'starting',
+    guidance: null,
+    challengesTotal: 0,
+    attemptsLeft: 3,
+    isRetry: false,
+    isBusy: false,
+  },
   holderName: null,
   holderNumber: null,
   outcome: null,

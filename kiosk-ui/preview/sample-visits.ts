@@ -20,6 +20,7 @@ const face: Face = {
   progress: 0,
   attemptsLeft: 3,
   isRetry: false,
+  isBusy: false,
   holderName: 'NGUYỄN THỊ MAI HƯƠNG',
 };
 const guiding: Face = { ...face, step: 'guiding', guidance: 'ok', challengesDone: 1, progress: 0.4 };
@@ -87,12 +88,14 @@ export const earlySamples: readonly NamedVisit[] = [
   ['foreign', { ...card, problem: 'identity.card-of-another-state', attempt: 2 }],
   ['back', { ...card, side: 'back' }],
   ['scanning', { ...card, step: 'scanning' }],
+  ['busy', { ...card, step: 'reading', problem: 'identity.busy' }],
   ['problem', { ...card, problem: 'identity.card-unreadable', attempt: 2 }],
   ['', chip],
   ['reading', { ...chip, step: 'reading', progress: 0.45 }],
   ['failed', { ...chip, step: 'failed', problem: 'card-reader.card-removed' }],
   ['', face],
   ['retry', { ...face, isRetry: true, attemptsLeft: 1 }],
+  ['busy', { ...face, step: 'guiding', isBusy: true }],
   ['turn-left', { ...guiding, challenge: 'turn-left' }],
   ['turn-right', { ...guiding, challenge: 'turn-right' }],
   ['nod', { ...guiding, challenge: 'nod' }],

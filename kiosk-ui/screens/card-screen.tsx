@@ -35,7 +35,7 @@ export function CardScreen({ visit }: ScreenProps<'card'>) {
         </div>
       }
     >
-      {problem !== null && isWaiting && (
+      {problem !== null && (isWaiting || visit.problem === 'identity.busy') && (
         <Notice tone="attention">
           <strong>{problem.title}.</strong> {problem.next}
         </Notice>

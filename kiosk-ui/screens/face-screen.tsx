@@ -9,16 +9,18 @@ import { Situation } from '../components/situation.tsx';
 import { FaceMovement } from '../drawings/face-movement.tsx';
 import type { Seen } from '../face-guide/use-face-guide.ts';
 import { useFaceTones } from '../face-guide/use-face-tones.ts';
+import { faultText } from '../texts/fault-text.ts';
 import { LiveFace } from './live-face.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 export function FaceScreen({ visit }: ScreenProps<'face'>) {
-  const { texts, send } = useKiosk();
+  const { texts, send, status } = useKiosk();
   const [seen, setSeen] = useState<Seen['guidance'] | null>(null);
   /** Every opening of the camera has its number; the one that failed is remembered. */
   const [opening, setOpening] = useState({ number: 1, isLost: false });
   const loseCamera = useCallback(() => setOpening((now) => ({ ...now, isLost: true })), []);
   const isGuiding = visit.step === 'guiding';
+  const busy = visit.isBusy ? faultText('identity.busy', status.language) : null;
   const guidance = guidanceNow(visit.step, visit.guidance, seen);
   const isGood = guidance === 'ok';
   useFaceTones({
@@ -71,6 +73,11 @@ export function FaceScreen({ visit }: ScreenProps<'face'>) {
         </div>
       }
     >
+      {busy !== null && (
+        <Notice tone="attention">
+          <strong>{busy.title}.</strong> {busy.next}
+        </Notice>
+      )}
       <Notice tone="calm">
         {visit.holderName !== null && <strong>{texts.face.holder(maskName(visit.holderName))}. </strong>}
         {texts.face.attemptsLeft(visit.attemptsLeft)}.

@@ -232,7 +232,7 @@ export const faultTextsEn: Record<KioskErrorCode, FaultText> = {
   'identity.busy': {
     title: 'The face check is busy',
     happened: 'Several people are being compared right now.',
-    next: 'Try again in a few seconds, or let staff confirm you.',
+    next: 'The kiosk tries again by itself in a moment; no try is used up. You may also ask staff.',
   },
   'identity.matcher-unavailable': {
     title: 'Faces cannot be compared now',

@@ -232,7 +232,7 @@ export const faultTextsVi: Record<KioskErrorCode, FaultText> = {
   'identity.busy': {
     title: 'Phần so khuôn mặt đang bận',
     happened: 'Đang có nhiều người cùng so khuôn mặt.',
-    next: 'Xin chờ vài giây rồi thử lại, hoặc nhờ cán bộ.',
+    next: 'Máy tự thử lại sau ít giây và không tính là một lần thử. Cũng có thể nhờ cán bộ.',
   },
   'identity.matcher-unavailable': {
     title: 'Chưa so được khuôn mặt',

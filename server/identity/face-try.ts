@@ -30,6 +30,8 @@ export interface FaceTry {
   /** Passive liveness of frontal frames, 0–1. */
   readonly scores: number[];
   lastScoredAtMs: number;
+  /** Since when the matcher has had no room for the frames; the person's time stands still meanwhile. */
+  heldSinceMs: number | null;
 }
 
 /** Between two checks that it still is the same person. */
@@ -46,6 +48,7 @@ export const beginTry = (challenges: readonly Challenge[], nowMs: number): FaceT
   lastEmbeddedAtMs: Number.NEGATIVE_INFINITY,
   scores: [],
   lastScoredAtMs: Number.NEGATIVE_INFINITY,
+  heldSinceMs: null,
 });
 
 /** Judges a frame and remembers what it says. Fails as FaceMatcher.observe, without counting the frame. */
@@ -77,7 +80,15 @@ export const judgeFrame = async (
   attempt.liveness = advanceLiveness(before, metrics);
   const isTurningPoint = attempt.liveness.phase !== before.phase || attempt.liveness.done !== before.done;
   // The frame that decides a movement must itself show the same person.
-  const embedding = observed.value.embedding ?? (isTurningPoint ? await embedAgain(matcher, jpeg) : null);
+  let { embedding } = observed.value;
+  if (embedding === null && isTurningPoint) {
+    const again = await matcher.observe(jpeg, { search: 'live', embed: true });
+    if (!again.ok) {
+      attempt.liveness = before;
+      return again;
+    }
+    embedding = again.value.embedding;
+  }
   if (embedding) {
     attempt.lastEmbeddedAtMs = capturedAtMs;
     rememberPerson(attempt, embedding, metrics, matcher.card);
@@ -92,11 +103,6 @@ export const judgeFrame = async (
     attempt.guidance = pose === 'ok' ? 'hold-still' : pose;
   }
   return observed;
-};
-
-const embedAgain = async (matcher: FaceMatcher, jpeg: Uint8Array): Promise<Float32Array | null> => {
-  const again = await matcher.observe(jpeg, { search: 'live', embed: true });
-  return again.ok ? again.value.embedding : null;
 };
 
 const metricsOf = ({ faces, widthPx }: FaceObservation, atMs: number): FrameMetrics => ({

@@ -5,7 +5,8 @@ import { decideBySimilarity, type FaceMatcher } from '../faces/index.ts';
 import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { beginTry, judgeFrame, type LiveFrame, passiveScoreOf, similarityToPortrait } from './face-try.ts';
 import { forgetBiometrics, type IdentitySession, mostTries } from './identity-session.ts';
-import { failLiveness } from './liveness.ts';
+import { isMatcherFault } from './is-matcher-fault.ts';
+import { failLiveness, holdTime } from './liveness.ts';
 import { isSameHolder, showsNumber } from './take-card-code.ts';
 
 /** Of one card; what was read before the last ones may be another card. */
@@ -40,7 +41,10 @@ export const takeReading = (
   } else if (reading.isPortraitFound && !session.portrait) session.isPortraitTooSmall = true;
 };
 
-/** Judges a frame unless it is of another stream; see IdentityService.addFrame. */
+/**
+ * Judges a frame unless it is of another stream; see IdentityService.addFrame. A matcher that has no room costs the person
+ * neither a try nor time.
+ */
 export const takeFrame = async (
   session: IdentitySession,
   frame: LiveFrame,
@@ -58,9 +62,19 @@ export const takeFrame = async (
   }
   session.lastSequence = frame.sequence;
   session.lastCapturedAtMs = frame.capturedAtMs;
+  const isFirst = session.attempt === null;
   const attempt = session.attempt ?? startTry(session, frame.capturedAtMs);
+  if (attempt.heldSinceMs !== null)
+    attempt.liveness = holdTime(attempt.liveness, frame.capturedAtMs - attempt.heldSinceMs);
+  attempt.heldSinceMs = null;
   const judged = await judgeFrame(attempt, frame, matcher);
-  return judged.ok ? ok(guidanceOf(session)) : judged;
+  if (judged.ok) return ok(guidanceOf(session));
+  if (!isMatcherFault(judged.error.code)) return judged;
+  if (isFirst) {
+    session.attempt = null;
+    session.triesUsed -= 1;
+  } else attempt.heldSinceMs = frame.capturedAtMs;
+  return judged;
 };
 
 const startTry = (session: IdentitySession, nowMs: number): NonNullable<IdentitySession['attempt']> => {

@@ -92,6 +92,13 @@ export const passTime = (liveness: Liveness, atMs: number): Liveness => {
   return isLate ? failLiveness(liveness, 'timeout') : liveness;
 };
 
+/** Takes time out in which nobody looked at the person's frames. */
+export const holdTime = (liveness: Liveness, ms: number): Liveness => ({
+  ...liveness,
+  begunAtMs: liveness.begunAtMs + ms,
+  issuedAtMs: liveness.issuedAtMs === null ? null : liveness.issuedAtMs + ms,
+});
+
 /** Judges one good frame. Pure: the same frames always give the same verdict. */
 export const advanceLiveness = (liveness: Liveness, frame: FrameMetrics): Liveness => {
   const timed = passTime(liveness, frame.atMs);

@@ -6,6 +6,7 @@ import { checkCardNumber } from './check-card-number.ts';
 import { chipKeysOf } from './chip-keys.ts';
 import { cropPortrait } from './crop-portrait.ts';
 import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
+import { isMatcherFault } from './is-matcher-fault.ts';
 import type { Td1Reading } from './mrz/parse-td1.ts';
 import { parseCardQr } from './parse-card-qr.ts';
 
@@ -51,7 +52,7 @@ export const readCardSide = async (
   if (print) flags.push(...crossCheckCard(holder, [print]));
   if (!holder && texts.length > 0) flags.push('qr-not-a-card');
   const portrait = await embedPortrait(image, detected.value, matcher);
-  if (!portrait.ok && MATCHER_FAULTS.has(portrait.error.code)) return portrait;
+  if (!portrait.ok && isMatcherFault(portrait.error.code)) return portrait;
   if (!portrait.ok && face !== undefined)
     flags.push(PORTRAIT_FLAGS[portrait.error.code] ?? 'portrait-unclear');
   return ok({
@@ -67,8 +68,6 @@ export const readCardSide = async (
   });
 };
 
-/** Nobody's card is at fault. */
-const MATCHER_FAULTS: ReadonlySet<string> = new Set(['identity.busy', 'identity.matcher-unavailable']);
 const PORTRAIT_FLAGS: Readonly<Record<string, string>> = {
   'identity.several-faces': 'several-faces',
   'identity.portrait-too-small': 'portrait-too-small',

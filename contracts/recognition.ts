@@ -43,6 +43,7 @@ export const recognitionFlagSchema = z.object({
   code: z.enum([
     'unreadable-page',
     'torn',
+    'stained',
     'faded',
     'no-seal',
     'marked-as-copy',
@@ -50,6 +51,7 @@ export const recognitionFlagSchema = z.object({
     'secrecy-mark',
     'no-copying-mark',
     'erasure',
+    'overwriting',
     'expired',
     'data-mismatch',
     'listed-term',
@@ -78,6 +80,12 @@ export const recognisedPageSchema = z.object({
     blackAndWhite: z.boolean(),
     erasure: z.boolean(),
     erasureBoxes: z.array(boxSchema),
+    /** Written over or struck out; absent, as the next one, on pages read before it was looked for. */
+    overwriting: z.boolean().optional(),
+    overwritingBoxes: z.array(boxSchema).optional(),
+    /** Dark blots over the text. */
+    stained: z.boolean().optional(),
+    stainBoxes: z.array(boxSchema).optional(),
     /** A piece of the sheet is missing; absent, as the four below, on pages read before it was looked for. */
     torn: z.boolean().optional(),
     tornBoxes: z.array(boxSchema).optional(),

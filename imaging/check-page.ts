@@ -2,8 +2,10 @@ import { findCutOff } from './find-cut-off.ts';
 import { findErasures } from './find-erasures.ts';
 import { findFingers } from './find-fingers.ts';
 import { findGlare, type Glare, STREAK_ELONGATION } from './find-glare.ts';
+import { findOverwriting } from './find-overwriting.ts';
 import { findRedOblongs, findRedPatches, findRedSeals, type RedPatch } from './find-red-seals.ts';
 import { findSignatures } from './find-signatures.ts';
+import { findStains } from './find-stains.ts';
 import { findTorn } from './find-torn.ts';
 import { measureAttitude, type Rotation } from './measure-attitude.ts';
 import { measureCoarsePixels } from './measure-coarse-pixels.ts';
@@ -55,6 +57,12 @@ export interface PageTraits {
   /** The paper's grain is broken somewhere: something may have been erased or covered. */
   readonly erasure: boolean;
   readonly erasureBoxes: Box[];
+  /** Something was written over, or struck out. */
+  readonly overwriting: boolean;
+  readonly overwritingBoxes: Box[];
+  /** Dark blots hide a part of the text. */
+  readonly stained: boolean;
+  readonly stainBoxes: Box[];
   /** A piece of the sheet is missing; seen on a dark bed only. */
   readonly torn: boolean;
   readonly tornBoxes: Box[];
@@ -108,9 +116,10 @@ export async function examinePage(raster: Raster): Promise<PageExamination> {
   const sharpness = measureSharpness(sample);
   const glares = findGlare(sample);
   const red = findRedPatches(sample);
+  const check = checkSample(sample, sharpness, glares);
   return {
-    check: checkSample(sample, sharpness, glares),
-    traits: readTraits(sample, sharpness, glares, red),
+    check,
+    traits: readTraits(sample, check, sharpness, glares, red),
     redOblongs: findRedOblongs(sample, red),
   };
 }
@@ -152,6 +161,7 @@ function checkSample(
 
 function readTraits(
   sample: PageSample,
+  check: PageCheck,
   sharpness: Sharpness | undefined,
   glares: readonly Glare[],
   red: readonly RedPatch[],
@@ -159,6 +169,10 @@ function readTraits(
   const redSealBoxes = findRedSeals(sample, red).map((seal) => seal.box);
   const signatureBoxes = findSignatures(sample);
   const erasureBoxes = findErasures(sample, glares);
+  // Smeared letters run together as those written over do; lines that run down the picture are not followed.
+  const isUnsuited = isSmeared(sharpness) || check.rotation % 180 !== 0;
+  const overwritingBoxes = isUnsuited ? [] : findOverwriting(sample, signatureBoxes);
+  const stainBoxes = findStains(sample);
   const tornBoxes = findTorn(sample);
   const laminationGlareBoxes = glares
     .filter(({ elongation }) => elongation >= STREAK_ELONGATION || isCardSized(sample))
@@ -176,6 +190,10 @@ function readTraits(
     blackAndWhite: !isBlank && isToner && !isColoured(sample, LEAST_COLOURED_SHARE),
     erasure: erasureBoxes.length > 0,
     erasureBoxes,
+    overwriting: overwritingBoxes.length > 0,
+    overwritingBoxes,
+    stained: stainBoxes.length > 0,
+    stainBoxes,
     torn: tornBoxes.length > 0,
     tornBoxes,
     // Blur pales thin strokes too.

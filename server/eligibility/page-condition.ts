@@ -36,6 +36,18 @@ export const flagTornPages: EligibilityRule = ({ pages }) =>
     })),
   );
 
+/** Dark blots on the text: what they hide can be made out by nobody, or by a person who looks closely (22.2). */
+export const flagStainedPages: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) =>
+    (page.traits.stainBoxes ?? []).map((box) => ({
+      reason: '22.2' as const,
+      code: 'stained' as const,
+      confidence: 0.6,
+      page: index + 1,
+      box: [...box] as [number, number, number, number],
+    })),
+  );
+
 /** Ink that has paled; sure only as far as the text could not be read. */
 export const flagFadedPages: EligibilityRule = ({ pages }) =>
   pages.flatMap((page, index) =>
@@ -66,6 +78,18 @@ export const flagErasures: EligibilityRule = ({ pages }) =>
       box: [...box] as [number, number, number, number],
     }));
   });
+
+/** Letters or digits written over, words struck out: an entry may have been changed (22.1). */
+export const flagOverwriting: EligibilityRule = ({ pages }) =>
+  pages.flatMap((page, index) =>
+    (page.traits.overwritingBoxes ?? []).map((box) => ({
+      reason: '22.1' as const,
+      code: 'overwriting' as const,
+      confidence: 0.5,
+      page: index + 1,
+      box: [...box] as [number, number, number, number],
+    })),
+  );
 
 /** No colour anywhere: the paper may be a photocopy and not the original. */
 export const flagBlackAndWhiteCopies: EligibilityRule = ({ pages }) =>

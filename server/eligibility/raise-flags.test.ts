@@ -44,6 +44,31 @@ describe('flags about an original', () => {
     expect(flag?.confidence).toBeLessThan(0.5);
   });
 
+  it.each(['BẢN SAO', '(BẢN SAO)'])('doubts that %s at the title of an extract means a copy', (mark) => {
+    expect(flagsOf(typePage([mark, 'TRÍCH LỤC KHAI SINH']))).toMatchObject([{ confidence: 0.3 }]);
+    expect(flagsOf(typePage(['BẢN SAO TRÍCH LỤC KHAI SINH']))).toEqual([]);
+  });
+
+  it('does not take the stamp of a certified signature for one of a copy', () => {
+    expect(flagsOf(typePage(diploma, { stamps: stampOf('CHỨNG THỰC CHỮ KÝ') }))).toEqual([]);
+  });
+
+  it.each(['TAI LIỆU MẬT', 'TÀI LIỆU MÂT', 'TOI MẬT', 'MAT'])(
+    'knows the secrecy stamp although the reader lost marks: %s',
+    (text) => {
+      const [flag] = flagsOf(typePage(diploma, { stamps: stampOf(text) }));
+      expect(flag?.code).toBe('secrecy-mark');
+      expect(flag?.confidence).toBeGreaterThanOrEqual(0.7);
+    },
+  );
+
+  it('knows the line that names the degree of secrecy, whatever follows on it', () => {
+    expect(flagsOf(typePage([...diploma, 'Độ mật: Tối mật   Bản số: 03']))).toMatchObject([
+      { code: 'secrecy-mark', confidence: 0.7 },
+    ]);
+    expect(flagsOf(typePage([...diploma, 'Độ mật: không']))).toEqual([]);
+  });
+
   it.each(['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'])('sees the secrecy mark %s as stamp and as line', (text) => {
     expect(flagsOf(typePage(diploma, { stamps: stampOf(text) }))).toMatchObject([{ reason: '22.3' }]);
     expect(flagsOf(typePage([...diploma, text]))).toMatchObject([{ reason: '22.3' }]);
@@ -60,12 +85,17 @@ describe('flags about an original', () => {
     expect(missing?.confidence).toBeLessThan(0.5);
   });
 
-  it.each(['Mật khẩu: 1234', 'Nuôi ong lấy mật', 'BÍ MẬT GIA ĐÌNH', 'MẶT SAU', 'Mất giấy tờ'])(
-    'does not take "%s" for a secrecy mark',
-    (text) => {
-      expect(flagsOf(typePage([...diploma, text]))).toEqual([]);
-    },
-  );
+  it.each([
+    'Mật khẩu: 1234',
+    'Nuôi ong lấy mật',
+    'BÍ MẬT GIA ĐÌNH',
+    'MẶT SAU',
+    'Mất giấy tờ',
+    'TÀI LIỆU MẤT',
+    'MẶT',
+  ])('does not take "%s" for a secrecy mark', (text) => {
+    expect(flagsOf(typePage([...diploma, text]))).toEqual([]);
+  });
 
   it('says when a card has expired, on the day after', () => {
     const card = (date: string) => typePage(['CĂN CƯỚC CÔNG DÂN', `Có giá trị đến: ${date}`]);
@@ -98,6 +128,21 @@ describe('flags about an original', () => {
     expect(flagsOf(typePage(diploma, { traits: damaged }))).toMatchObject([
       { code: 'torn', reason: '22.2' },
       { code: 'faded', reason: '22.2' },
+    ]);
+  });
+
+  it('names where something was written over, and where a stain hides text', () => {
+    const place: [number, number, number, number] = [400, 900, 60, 50];
+    const traits = {
+      ...typePage([]).traits,
+      overwriting: true,
+      overwritingBoxes: [place],
+      stained: true,
+      stainBoxes: [place],
+    };
+    expect(assembleDocument([typePage(diploma, { traits })], today).flags).toMatchObject([
+      { code: 'stained', reason: '22.2', page: 1, box: place },
+      { code: 'overwriting', reason: '22.1', page: 1, box: place },
     ]);
   });
 });

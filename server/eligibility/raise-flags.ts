@@ -11,6 +11,8 @@ import {
   flagBlackAndWhiteCopies,
   flagErasures,
   flagFadedPages,
+  flagOverwriting,
+  flagStainedPages,
   flagTornPages,
   flagUnreadablePages,
 } from './page-condition.ts';
@@ -19,6 +21,7 @@ import { flagPrivatePapers } from './private-paper.ts';
 const rules: readonly EligibilityRule[] = [
   flagUnreadablePages,
   flagTornPages,
+  flagStainedPages,
   flagFadedPages,
   flagMissingSeal,
   flagPrivatePapers,
@@ -27,6 +30,7 @@ const rules: readonly EligibilityRule[] = [
   flagSecrecyMarks,
   flagNoCopyingMarks,
   flagErasures,
+  flagOverwriting,
   flagMismatches,
   flagForeignIssue,
   flagListedTerms,

@@ -46,6 +46,7 @@ export const fieldLabel = (name: string): Bilingual =>
 export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'unreadable-page': { vi: 'Trang khó đọc', en: 'The page is hard to read' },
   torn: { vi: 'Giấy bị rách, mất một phần', en: 'The paper is torn; a piece is missing' },
+  stained: { vi: 'Có vết bẩn, vết mực che mất chữ', en: 'A stain hides a part of the text' },
   faded: { vi: 'Chữ bị phai, mờ nhạt', en: 'The ink has faded' },
   'no-seal': { vi: 'Không thấy con dấu', en: 'No seal was found' },
   'marked-as-copy': { vi: 'Giấy tờ ghi là bản sao', en: 'The paper is marked as a copy' },
@@ -53,6 +54,7 @@ export const flagLabels: Record<RecognitionFlag['code'], Bilingual> = {
   'secrecy-mark': { vi: 'Có dấu chỉ mức độ mật', en: 'Bears a secrecy mark' },
   'no-copying-mark': { vi: 'Ghi rõ không được sao chụp', en: 'Says that it must not be copied' },
   erasure: { vi: 'Có thể bị tẩy xóa, sửa chữa', en: 'May have been erased or corrected' },
+  overwriting: { vi: 'Có chữ, số bị viết đè hoặc gạch bỏ', en: 'Something was written over or struck out' },
   expired: { vi: 'Giấy tờ đã hết hạn', en: 'The paper has expired' },
   'data-mismatch': {
     vi: 'Thông tin trên giấy tờ không khớp nhau',

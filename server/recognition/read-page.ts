@@ -53,9 +53,7 @@ async function readSheet(raster: Raster, engines: EngineSource): Promise<PageRea
     (await straightenPage(raster, { rotation, skewDegrees: 0, sealBoxes: traits.redSealBoxes }));
   const lines = markPenInk(text?.lines ?? [], page.toInput, raster);
   const stamps =
-    text === undefined
-      ? []
-      : await readStamps({ raster, page, boxes: redOblongs, rotation, lines, engine: await engines('vie') });
+    text === undefined ? [] : await readStamps({ raster, page, boxes: redOblongs, rotation, lines, engines });
   const codes = text?.cardBox === undefined ? [] : await readCardCodes(raster, text.cardBox);
   return {
     width: raster.width,
@@ -95,5 +93,11 @@ function problemsAt(rotation: Rotation, check: PageCheck, box: Box): PageReading
   return rotation === 0 ? others : [{ code: 'upside-down', box }, ...others];
 }
 
-/** The guilloche of a card differs from the empty sheet around it: no sign of anything. */
-const withoutErasures = (traits: PageTraits): PageTraits => ({ ...traits, erasure: false, erasureBoxes: [] });
+/** On a card, guilloche differs from the empty sheet around it, and dark hair stands beside text: no sign of anything. */
+const withoutErasures = (traits: PageTraits): PageTraits => ({
+  ...traits,
+  erasure: false,
+  erasureBoxes: [],
+  stained: false,
+  stainBoxes: [],
+});

@@ -1,9 +1,10 @@
 import { type Box, checkPage, findComponents, type Raster, type Rotation } from '@saoy/imaging';
 import { compose, invert } from './affine.ts';
 import { dropNoise } from './drop-noise.ts';
+import type { GreyImage } from './grey-image.ts';
 import { mapLine } from './map-line.ts';
-import type { OcrEngine } from './ocr-engine.ts';
-import type { TextLine } from './page-reading.ts';
+import type { ReadingLanguage, TextLine } from './page-reading.ts';
+import type { EngineSource } from './read-text.ts';
 import { removeRules } from './remove-rules.ts';
 import { READING_DPI, type StraightPage, straightenPart, toStraightBox } from './straighten-page.ts';
 
@@ -15,12 +16,14 @@ export interface StampsToRead {
   readonly rotation: Rotation;
   /** What was read from the page: red print read well there is no stamp to read again. */
   readonly lines: readonly TextLine[];
-  readonly engine: OcrEngine;
+  readonly engines: EngineSource;
 }
 
 /** A page bears few stamps; more red than this is ornament. */
 const MOST_STAMPS = 3;
 const READ_WELL = 0.88;
+/** Vietnamese words are read surer: what is below may be a stamp in English. */
+const DOUBTFUL = 0.8;
 /** Faint red may have ended the box before the last word. */
 const MARGIN_MM = { ahead: 12, beside: 3.5 } as const;
 
@@ -37,17 +40,25 @@ export async function readStamps(stamps: StampsToRead): Promise<TextLine[]> {
       skewDegrees,
       sealBoxes: [],
     });
-    const { lines } = await stamps.engine.read(
-      removeRules(straight.image, READING_DPI),
-      READING_DPI,
-      'block',
-    );
+    const lines = await readInk(removeRules(straight.image, READING_DPI), stamps.engines);
     const [x, y] = paddedBox(stamps.raster, box);
     const toPage = compose(invert(stamps.page.toInput), compose([1, 0, x, 0, 1, y], straight.toInput));
-    found.push(...dropNoise(lines, READING_DPI).map((line) => mapLine(line, toPage)));
+    found.push(...lines.map((line) => mapLine(line, toPage)));
   }
   return found;
 }
+
+async function readInk(image: GreyImage, engines: EngineSource): Promise<TextLine[]> {
+  const readIn = async (language: ReadingLanguage): Promise<TextLine[]> =>
+    dropNoise((await (await engines(language)).read(image, READING_DPI, 'block')).lines, READING_DPI);
+  const vietnamese = await readIn('vie');
+  if (vietnamese.length === 0 || confidenceOf(vietnamese) >= DOUBTFUL) return vietnamese;
+  const english = await readIn('eng');
+  return confidenceOf(english) > confidenceOf(vietnamese) ? english : vietnamese;
+}
+
+const confidenceOf = (lines: readonly TextLine[]): number =>
+  lines.reduce((sum, line) => sum + line.confidence, 0) / Math.max(1, lines.length);
 
 function isReadWell(box: Box, lines: readonly TextLine[]): boolean {
   const [left, top, width, height] = box;

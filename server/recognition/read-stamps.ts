@@ -5,7 +5,6 @@ import type { GreyImage } from './grey-image.ts';
 import { mapLine } from './map-line.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
 import type { EngineSource } from './read-text.ts';
-import { removeRules } from './remove-rules.ts';
 import { READING_DPI, type StraightPage, straightenPart, toStraightBox } from './straighten-page.ts';
 
 export interface StampsToRead {
@@ -40,7 +39,7 @@ export async function readStamps(stamps: StampsToRead): Promise<TextLine[]> {
       skewDegrees,
       sealBoxes: [],
     });
-    const lines = await readInk(removeRules(straight.image, READING_DPI), stamps.engines);
+    const lines = await readInk(straight.image, stamps.engines);
     const [x, y] = paddedBox(stamps.raster, box);
     const toPage = compose(invert(stamps.page.toInput), compose([1, 0, x, 0, 1, y], straight.toInput));
     found.push(...lines.map((line) => mapLine(line, toPage)));
@@ -103,7 +102,10 @@ function redInkOf(raster: Raster, box: Box): Raster {
 /** Ink of this brightness belongs to a stroke. */
 const STROKE = 190;
 
-/** Takes away the stamp's own border and what runs out of the picture, a frame of the page: neither is text. */
+/**
+ * Takes away the stamp's own border and what runs out of the picture, a frame of the page: neither is text. Underlines
+ * stay: stamps have none, and the bars of large capitals are as long.
+ */
 function dropBorders(ink: Raster, box: Box): Raster {
   const { width, height } = ink;
   const strokes = new Uint8Array(width * height);

@@ -20,6 +20,9 @@ export interface FieldEvidence {
 /** No value is believed more: the page itself may have misled rules and reader alike. */
 const MOST = 0.99;
 
+/** However clear its letters: that it is this value is for a person to say. */
+const MOST_AMBIGUOUS = 0.89;
+
 /** The numbers that the probability is made of; the order is that of the weights. */
 export function featuresOf(evidence: FieldEvidence): number[] {
   const { wordConfidences } = evidence;
@@ -48,5 +51,6 @@ export function featuresOf(evidence: FieldEvidence): number[] {
 export function calibrateConfidence(evidence: FieldEvidence): number {
   const sum = featuresOf(evidence).reduce((total, value, index) => total + value * weights[index]!, 0);
   const right = 1 / (1 + Math.exp(-sum));
-  return Math.round(Math.min(MOST, right) * 1000) / 1000;
+  const most = evidence.isAmbiguous ? MOST_AMBIGUOUS : MOST;
+  return Math.round(Math.min(most, right) * 1000) / 1000;
 }

@@ -10,6 +10,13 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 );
 
+/** "Sep" as well as "September". */
+const MONTH = MONTHS.map((month) =>
+  month === 'may' ? month : `${month.slice(0, 3)}(?:${month.slice(3)}|t)?`,
+).join('|');
+const monthOf = (name: string): number =>
+  MONTHS.findIndex((month) => month.startsWith(name.slice(0, 3).toLowerCase())) + 1;
+
 /** Letters that the reader confuses with digits. */
 const DIGIT = '[0-9OoQDIl|SsBZz]';
 const NUMERIC = new RegExp(
@@ -24,10 +31,13 @@ const SPELLED = new RegExp(
   'gu',
 );
 const ENGLISH = new RegExp(
-  `(?<![0-9])(${DIGIT}{1,2})(?:st|nd|rd|th)?\\s+(${MONTHS.join('|')}),?\\s+(${DIGIT}{4})`,
+  `(?<![0-9])(${DIGIT}{1,2})(?:st|nd|rd|th)?[\\s/-]+(${MONTH})[.,]?[\\s/-]+(${DIGIT}{4})`,
   'giu',
 );
-const ENGLISH_MONTH_FIRST = new RegExp(`(${MONTHS.join('|')})\\s+(${DIGIT}{1,2}),?\\s+(${DIGIT}{4})`, 'giu');
+const ENGLISH_MONTH_FIRST = new RegExp(
+  `(?<!\\p{L})(${MONTH})\\.?\\s+(${DIGIT}{1,2})(?:st|nd|rd|th)?,?\\s+(${DIGIT}{4})`,
+  'giu',
+);
 
 /** Replaces letters the reader confuses with digits; for text known to be digits only. */
 export const toDigits = (text: string): string =>
@@ -72,20 +82,12 @@ export function findDates(text: string): FoundDate[] {
   }
   for (const match of text.matchAll(ENGLISH)) {
     const [day, month = '', year] = match.slice(1, 4);
-    const iso = isoDate(
-      Number(toDigits(year!)),
-      MONTHS.indexOf(month.toLowerCase()) + 1,
-      Number(toDigits(day!)),
-    );
-    add(match, `${toDigits(day!)} ${month} ${toDigits(year!)}`, iso);
+    const iso = isoDate(Number(toDigits(year!)), monthOf(month), Number(toDigits(day!)));
+    add(match, match[0].replace(day!, toDigits(day!)).replace(year!, toDigits(year!)), iso);
   }
   for (const match of text.matchAll(ENGLISH_MONTH_FIRST)) {
     const [month = '', day, year] = match.slice(1, 4);
-    const iso = isoDate(
-      Number(toDigits(year!)),
-      MONTHS.indexOf(month.toLowerCase()) + 1,
-      Number(toDigits(day!)),
-    );
+    const iso = isoDate(Number(toDigits(year!)), monthOf(month), Number(toDigits(day!)));
     add(match, match[0], iso);
   }
   return found.sort((a, b) => a.start - b.start);

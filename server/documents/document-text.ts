@@ -74,7 +74,7 @@ function isInOnePiece(label: string, found: Span): boolean {
   const text = textOf(found);
   if (text.includes(':')) return false;
   const isShort = label.split(' ').length <= 2;
-  return !isShort || !/[;,]/u.test(text) || found.line.text[found.end] === ':';
+  return !isShort || !/[;,]/u.test(text) || /^\s*:/u.test(found.line.text.slice(found.end));
 }
 
 /** A label on a line, beginning at a word; `label` is folded. Offsets are those of the line's text. */

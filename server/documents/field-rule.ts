@@ -22,6 +22,8 @@ export interface DocumentRules {
   readonly type: DocumentType;
   /** Titles as printed; the type is recognised by them, whatever the reader made of case and marks. */
   readonly titles: readonly string[];
+  /** Folded words that papers of this type bear besides; two of them do where no heading was read. */
+  readonly signs?: readonly string[];
   readonly fields: Readonly<Record<string, FieldRule>>;
   /** What a reader calls fields that no other type has. */
   readonly fieldLabels?: Readonly<Record<string, Bilingual>>;

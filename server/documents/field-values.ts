@@ -37,6 +37,14 @@ const STOP_LABELS = [
 /** Shorter labels are too like parts of names ("NAM ĐỊNH", "năm sinh") to allow for a slip of the reader. */
 const LEAST_TO_BE_SPOILT = 12;
 
+/** What the cells of a table's head say. */
+const ROW_LABELS = /^(?:nguoi (?:cha|me)|cha|me|vo|chong|ben n\S{1,2}m?|ho ten|ghi chu|full name)\b/u;
+
+/** Whether a line begins with the label of another field. */
+export const isOtherLabel = ({ folded }: DocumentLine): boolean =>
+  ROW_LABELS.test(folded.text) ||
+  STOP_LABELS.some((label) => folded.text === label || folded.text.startsWith(`${label} `));
+
 /** The span without a following label, leading colons and trailing marks. */
 export function trimSpan(span: Span): Span {
   let { start, end } = span;
@@ -57,7 +65,8 @@ export const parseName: ValueParser = (behind) => {
   // No syllable holds "uư": the reader saw one vowel twice, and which one it is a person must say.
   const isDoubled = /uư/iu.test(found.value);
   const words = toOneCase(found.value.replace(/(u)ư/giu, '$1').split(' '));
-  const value = correctSurname(words.map((word) => partSyllables(word) ?? word).join(' '));
+  const read = words.map((word) => partSyllables(word) ?? word).join(' ');
+  const value = correctSurname(read);
   // Names of other peoples are spelled otherwise; they are for confirmation, as are letters gone wrong.
   const isSpelled = words.every(isSyllable);
   return {
@@ -65,7 +74,7 @@ export const parseName: ValueParser = (behind) => {
     value,
     normalised: value,
     isWellFormed: found.isWellFormed && !isDoubled && isSpelled,
-    isAmbiguous: words.some((word) => LOOKALIKE.test(word)),
+    isAmbiguous: value !== read || words.some((word) => LOOKALIKE.test(word)),
   };
 };
 
@@ -123,7 +132,8 @@ function restOfName(text: DocumentText, line: DocumentLine, name: string): Docum
 /** A name on a document in English, where family names carry no marks. */
 export const parseUnmarkedName: ValueParser = (behind) => {
   const trimmed = trimSpan(behind);
-  const address = /^(?:chị|anh|ông|bà|cô)\s+/iu.exec(textOf(trimmed))?.[0] ?? '';
+  const address =
+    /^(?:hộ\s+)?(?:chị|anh|ông|bà|cô|mr|mrs|ms|miss)(?:\.|\s*:)?\s+/iu.exec(textOf(trimmed))?.[0] ?? '';
   const span = { ...trimmed, start: trimmed.start + address.length };
   const text = textOf(span);
   const match = /^[\p{L}]+(?:[ '’][\p{L}]+){1,6}/u.exec(text);
@@ -279,7 +289,8 @@ export const parseWrappedText =
     for (let wraps = 0; wraps < 2; wraps += 1) {
       const next = continuationOf(text, line);
       if (next === undefined) break;
-      value = `${value} ${next.text.replace(/[\s.;]+$/u, '')}`;
+      const comma = /,\s*$/u.test(line.text) ? ',' : '';
+      value = `${value}${comma} ${next.text.replace(/[\s.,;]+$/u, '')}`;
       spans.push({ line: next, start: 0, end: next.text.length });
       line = next;
     }
@@ -299,7 +310,7 @@ export function continuationOf(text: DocumentText, line: DocumentLine): Document
   if (next === undefined || next.line.box[3] > height * 1.7) return undefined;
   const isDated = /^[\p{L} .\-']{2,40}, ng\S{1,2}y /u.test(next.text);
   const hasLabel =
-    isDated || /^[^:]{1,40}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
+    isDated || /^[^:]{1,60}:/u.test(next.text) || /^(?:[0-9IVX]+|[a-eđ])[.)] /u.test(next.text);
   if (hasLabel) return undefined;
   const columnRight = Math.max(
     ...text.lines

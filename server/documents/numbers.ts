@@ -1,6 +1,7 @@
 import { findLabel } from './document-text.ts';
 import type { FieldRule, FoundField } from './field-rule.ts';
 import type { ValueParser } from './field-values.ts';
+import { behindLabel } from './find-fields.ts';
 
 /**
  * The document's own number: a line that begins with "Số:" (or "No."), not "Số định danh", "Số vào sổ" or a
@@ -15,14 +16,13 @@ export const registerNumber =
       if (line.page !== 1 || line.line.box[1] > height * 0.5) continue;
       const label = findLabel(line, 'so');
       if (label === undefined || label.start > 1) continue;
-      const rest = line.text.slice(label.end);
+      const behind = behindLabel(label);
+      const rest = line.text.slice(behind.start);
       const below = text.lines[line.index + 1];
       // "Số:" alone has its number on the next line.
       const isAlone = /^\s*[:.]?\s*$/u.test(rest) && below !== undefined && /^[0-9OIlSB]/u.test(below.text);
       if (!isAlone && !/^\s*[:.;,]?\s*[0-9OIlSB]/u.test(rest)) continue;
-      const found = isAlone
-        ? parse({ line: below, start: 0, end: below.text.length })
-        : parse({ line, start: label.end, end: line.text.length });
+      const found = isAlone ? parse({ line: below, start: 0, end: below.text.length }) : parse(behind);
       if (found?.isWellFormed === true) return found;
       doubtful ??= found;
     }

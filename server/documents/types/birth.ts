@@ -27,6 +27,14 @@ const ofParent = ['nguoi', 'cha', 'me', 'cua'];
 export const birth: DocumentRules = {
   type: 'birth',
   titles: ['GIẤY KHAI SINH', 'TRÍCH LỤC KHAI SINH', 'TRÍCH LỤC ĐĂNG KÝ KHAI SINH'],
+  signs: [
+    'nguoi di khai sinh',
+    'noi dang ky khai sinh',
+    'dang ky khai sinh tai',
+    'nguoi ky giay khai sinh',
+    'ten nguoi cha',
+    'ten nguoi me',
+  ],
   bearsSeal: true,
   checks: [
     personalNumber('personal_id'),
@@ -43,7 +51,11 @@ export const birth: DocumentRules = {
     mother: afterLabel(['nguoi me', 'ten me', 'ho ten me'], parseName),
     personal_id: afterLabel(['so dinh danh ca nhan', 'so dinh danh'], parseDigits(12)),
     number: registerNumber(parseReference(/\d{1,5}(?:\/\d{4})?(?:\/?[\p{L}-]+)?/u)),
-    issue_date: firstOf(afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate), placeAndDate),
+    issue_date: firstOf(
+      afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate),
+      placeAndDate,
+      afterLabel(['dang ky ngay'], parseDate),
+    ),
     issuer: (text) =>
       afterLabel(
         ['noi dang ky khai sinh', 'dang ky khai sinh tai', 'noi dang ky'],

@@ -26,6 +26,13 @@ const parseEnd: ValueParser = (behind) => {
 export const cccd: DocumentRules = {
   type: 'cccd',
   titles: ['CĂN CƯỚC CÔNG DÂN', 'CITIZEN IDENTITY CARD', 'CĂN CƯỚC', 'IDENTITY CARD'],
+  signs: [
+    'quoc tich nationality',
+    'place of origin',
+    'place of residence',
+    'date of expiry',
+    'personal identification number',
+  ],
   bearsSeal: false,
   expiryField: 'expiry',
   checks: [personalNumber('number'), inOrder('date_of_birth', 'expiry')],

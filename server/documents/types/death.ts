@@ -11,10 +11,11 @@ const repair = (text: string): string => text.replace(/^[0-9OoQIlSsBZz]+(?=\/)/u
 export const death: DocumentRules = {
   type: 'death',
   titles: ['TRÍCH LỤC KHAI TỬ', 'GIẤY CHỨNG TỬ'],
+  signs: ['da chet vao luc', 'noi chet', 'nguyen nhan chet', 'dang ky khai tu tai'],
   bearsSeal: true,
   checks: [inOrder('date_of_birth', 'date_of_death', 'issue_date')],
   fields: {
-    full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
+    full_name: afterLabel(['ho chu dem ten', 'ho chu dem va ten', 'ho va ten', 'ho ten'], parseName),
     date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate),
     date_of_death: afterLabel(
       [

@@ -25,7 +25,10 @@ export const judgment: DocumentRules = {
     'NHÂN DANH NƯỚC CỘNG HÒA',
     'QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN',
     'CÔNG NHẬN THUẬN TÌNH LY HÔN',
+    'CÔNG NHẬN SỰ THỎA THUẬN CỦA CÁC ĐƯƠNG SỰ',
+    'TRÍCH LỤC QUYẾT ĐỊNH CÔNG NHẬN THUẬN TÌNH LY HÔN',
   ],
+  signs: ['ban an so', 'nguyen don', 'bi don', 'hoi dong xet xu', 'quyen khang cao'],
   bearsSeal: true,
   checks: [yearOfNumber('number', 'issue_date')],
   fields: {
@@ -33,6 +36,7 @@ export const judgment: DocumentRules = {
     issue_date: firstOf(
       placeAndDate,
       afterLabel(['ngay tuyen an', 'tuyen an ngay', 'ngay'], parseDate, { beginsLine: true, hasColon: true }),
+      afterLabel(['ngay'], parseDate, { beginsLine: true, afterLine: 'ban an so' }),
     ),
     issuer: officeInCapitals(['toa an nhan dan', 'toa an']),
     plaintiff: firstOf(

@@ -11,12 +11,16 @@ const repair = (text: string): string => text.replace(/^[0-9OoQIlSsBZz]+(?=\/)/u
 /** Giấy xác nhận tình trạng hôn nhân. */
 export const marital: DocumentRules = {
   type: 'marital',
-  titles: ['GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN'],
+  titles: ['GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN', 'XÁC NHẬN TÌNH TRẠNG HÔN NHÂN'],
+  signs: ['tinh trang hon nhan', 'giay nay duoc cap de', 'xntthn'],
   bearsSeal: true,
   checks: [personalNumber('personal_id'), inOrder('date_of_birth', 'issue_date')],
   fields: {
-    full_name: afterLabel(['ho chu dem ten', 'ho va ten'], parseName),
-    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh'], parseDate),
+    full_name: firstOf(
+      afterLabel(['ho chu dem ten', 'ho chu dem va ten', 'ho va ten', 'ho ten'], parseName),
+      afterLabel(['ong ba', 'ong', 'ba'], parseName, { beginsLine: true, hasColon: true }),
+    ),
+    date_of_birth: afterLabel(['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate),
     personal_id: firstOf(
       afterLabel(
         [
@@ -26,6 +30,7 @@ export const marital: DocumentRules = {
           'the can cuoc so',
           'can cuoc so',
           'cccd so',
+          'so cccd',
           'cccd',
         ],
         parseDigits(12),

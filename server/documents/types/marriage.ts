@@ -8,7 +8,7 @@ import {
   parseWrappedText,
   type ValueParser,
 } from '../field-values.ts';
-import { afterLabel, findLabels, firstOf, placeAndDate } from '../find-fields.ts';
+import { afterLabel, behindLabel, findLabels, firstOf, linesBeside, placeAndDate } from '../find-fields.ts';
 import { registerNumber } from '../numbers.ts';
 
 type Spouse = 'vo' | 'chong';
@@ -27,8 +27,14 @@ const underHeading =
   (spouse: Spouse, labels: readonly string[], parse: ValueParser): FieldRule =>
   (text) => {
     const entries = [...findLabels(text, labels)].flatMap((label) => {
-      const found = parse({ line: label.line, start: label.end, end: label.line.text.length });
-      return found === undefined ? [] : [{ label, found }];
+      const found = parse(behindLabel(label));
+      if (found !== undefined) return [{ label, found }];
+      // A table: the label in the first cell of its row, the two values in those behind it.
+      return linesBeside(text, label.line).flatMap((cell) => {
+        const place = { line: cell, start: 0, end: 0 };
+        const ofCell = parse({ ...place, end: cell.text.length });
+        return ofCell === undefined ? [] : [{ label: place, found: ofCell }];
+      });
     });
     const own = headingsOf(text, spouse);
     const others = headingsOf(text, spouse === 'vo' ? 'chong' : 'vo');
@@ -78,7 +84,19 @@ const birthDate = (spouse: Spouse): FieldRule =>
 /** Giấy chứng nhận kết hôn and its extract. */
 export const marriage: DocumentRules = {
   type: 'marriage',
-  titles: ['GIẤY CHỨNG NHẬN KẾT HÔN', 'TRÍCH LỤC KẾT HÔN', 'TRÍCH LỤC ĐĂNG KÝ KẾT HÔN'],
+  titles: [
+    'GIẤY CHỨNG NHẬN KẾT HÔN',
+    'TRÍCH LỤC KẾT HÔN',
+    'TRÍCH LỤC ĐĂNG KÝ KẾT HÔN',
+    'GIẤY CHỨNG NHẬN ĐĂNG KÝ KẾT HÔN',
+    'TRÍCH LỤC GHI CHÚ KẾT HÔN',
+  ],
+  signs: [
+    'noi dang ky ket hon',
+    'dang ky ket hon tai',
+    'giay chung nhan ket hon nay',
+    'nguoi ky giay chung nhan ket hon',
+  ],
   bearsSeal: true,
   checks: [
     inOrder('husband_dob', 'issue_date'),
@@ -91,7 +109,11 @@ export const marriage: DocumentRules = {
     husband_dob: birthDate('chong'),
     wife_dob: birthDate('vo'),
     number: registerNumber(parseReference(/\d{1,5}(?:\/\d{4})?(?:\/?[\p{L}-]+)?/u)),
-    issue_date: firstOf(afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate), placeAndDate),
+    issue_date: firstOf(
+      afterLabel(['ngay thang nam dang ky', 'ngay dang ky'], parseDate),
+      placeAndDate,
+      afterLabel(['dang ky ngay'], parseDate),
+    ),
     issuer: (text) =>
       afterLabel(['noi dang ky ket hon', 'dang ky ket hon tai', 'noi dang ky'], parseWrappedText(text))(text),
   },

@@ -113,7 +113,7 @@ async function compare(
 }
 
 async function main(manyCopies: number, rounds: number): Promise<void> {
-  if (!hasPostgres()) return;
+  if (!hasPostgres()) return console.log('Skipped: PostgreSQL is not installed.');
   const folder = await mkdtemp(path.join(tmpdir(), 'saoy-bench-'));
   const cluster = await startPostgres();
   const log = pino({ level: 'silent' });

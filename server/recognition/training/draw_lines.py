@@ -89,6 +89,9 @@ def syl():
     return o + tone(r, rnd.choice(["", ""] + TONES))
 
 
+# Surnames, middle names and given names, written out; each is picked as often as it stands here. The given names are not
+# a sample of the people: most are groups that differ by a mark only (Nga, Ngà, Ngân, Ngần), and names that the network
+# was seen to misread before are among them on purpose. How well these very names are read later says nothing of others.
 SUR = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đoàn Đinh Trịnh Mai Trương Lâm Hà Tạ Tô Chu Cao Thái Quách Lương Lưu Vương Kiều Thạch Kim Châu La Đào Tăng Nghiêm Ninh Giang Phùng Khổng Từ Triệu Mạc Nông Hứa Bế Vi Lò Cầm Quàng Điêu Sùng Giàng Thào Vàng Y H'Bia Ksor Rơ Siu Nay".split()
 MID = "Văn Thị Thị Thị Hữu Đức Ngọc Xuân Thu Minh Quang Thanh Kim Bá Đình Gia Phúc Như Thuỳ Thùy Mỹ Mỵ My Hồng Hoài Khánh Bảo Tuấn Anh Quốc Công Trọng Thế Duy Nhật Phương Diệu Ánh Cẩm Lệ Tuyết Bích Hải Hạnh".split()
 GIV = "Ngà Nga Ngân Ngần Mỵ My Mỹ Mị Phổ Phố Thi Thị Thư Thử Hà Hạ Hả Hân Hằng Hạnh Hoa Hòa Hoà Hỏa Thuỷ Thủy Thúy Thuý Tú Tuấn Tuân Sỹ Sĩ Vỹ Vĩ Vy Vi Lý Lỳ Ly Kỳ Ký Quý Quí Quỳ Quỷ Yến Yên Diễm Diệm Diệp Dũng Dung Dụng Cường Cương Đạt Đát Hậu Hầu Hiếu Hiểu Hiệu Hưng Hùng Hương Hường Hưởng Khôi Khải Khái Lan Lân Lộc Long Lương Lượng Mẫn Mận Nhã Nhân Nhẫn Nhi Nhị Oanh Phượng Phương Quyên Quyền Quyết Sâm Sơn Tâm Tấm Tân Tấn Thắm Thảo Thạo Thắng Thăng Thơ Thọ Thời Tiến Tiên Toàn Toản Trâm Trang Tráng Trí Trị Trinh Trình Trọng Trung Trường Trưởng Tuyền Tuyển Uyên Uyển Viễn Viên Việt Vượng Vương Xuyến Ý".split()

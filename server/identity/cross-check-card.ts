@@ -10,6 +10,8 @@ export interface CardPrint {
   readonly dateOfBirth: string | null;
   readonly sex: 'M' | 'F' | null;
   readonly zone: Td1Reading | null;
+  /** Where it is no card but the page of a passport: the state that issued it. */
+  readonly passportState?: string;
 }
 
 /** What the places of one card disagree about; a person judges it. */
@@ -29,6 +31,7 @@ export function crossCheckCard(holder: CardHolder | null, prints: readonly CardP
   const reference = holder === null ? (stated ?? null) : printOf(holder);
   for (const print of holder === null ? [] : prints)
     for (const what of differences(reference, print)) flags.add(`print-${what}-differs`);
+  if (prints.some(({ passportState = 'VNM' }) => passportState !== 'VNM')) flags.add('card-of-another-state');
   for (const zone of zones) {
     if (zone.issuingState !== 'VNM') {
       flags.add('card-of-another-state');
@@ -40,7 +43,7 @@ export function crossCheckCard(holder: CardHolder | null, prints: readonly CardP
   return [...flags].sort();
 }
 
-type Stated = Omit<CardPrint, 'zone'>;
+type Stated = Omit<CardPrint, 'zone' | 'passportState'>;
 
 const printOf = (holder: CardHolder): Stated => ({
   number: holder.number,

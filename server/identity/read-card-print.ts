@@ -4,6 +4,7 @@ import type { PageReading } from '../recognition/page-reading.ts';
 import type { Recogniser } from '../recognition/recogniser.ts';
 import type { CardPrint } from './cross-check-card.ts';
 import { parseTd1 } from './mrz/parse-td1.ts';
+import { passportStateOf } from './mrz/passport-state.ts';
 import type { ReadCardPrint } from './read-card.ts';
 
 /** Less surely read print would raise flags about the reader, not about the card. */
@@ -28,7 +29,8 @@ export function cardPrintOf(page: PageReading, today: Date): CardPrint | null {
   const { zone: _zone, codes: _codes, ...printed } = page;
   const { type, fields } = assembleDocument([printed], today);
   const zone = page.zone === undefined ? null : (parseTd1(page.zone.text, today) ?? null);
-  if (type !== 'cccd' && zone === null) return null;
+  const passportState = passportStateOf(page.text);
+  if (type !== 'cccd' && zone === null && passportState === undefined) return null;
   const sex = sure(fields['gender']);
   return {
     number: sure(fields['number']),
@@ -36,6 +38,7 @@ export function cardPrintOf(page: PageReading, today: Date): CardPrint | null {
     dateOfBirth: sure(fields['date_of_birth']),
     sex: sex === 'male' ? 'M' : sex === 'female' ? 'F' : null,
     zone,
+    ...(passportState === undefined ? {} : { passportState }),
   };
 }
 

@@ -9,6 +9,7 @@ import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { isMatcherFault } from './is-matcher-fault.ts';
 import type { Td1Reading } from './mrz/parse-td1.ts';
 import { parseCardQr } from './parse-card-qr.ts';
+import { isSameHolder } from './take-card-code.ts';
 
 /** Texts of all QR codes in a picture; an empty list when there are none. */
 export type ReadQrTexts = (image: Uint8Array) => Promise<readonly string[]>;
@@ -32,7 +33,8 @@ export interface ReadCardParts {
 
 /**
  * Reads QR and portrait of a card anywhere in a scan or camera picture, turned by any quarter.
- * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `portrait-unclear`, `qr-not-a-card` (a code, but not of a card).
+ * Flags: those of checkCardNumber and crossCheckCard, `portrait-too-small`, `several-faces`, `portrait-unclear`, `qr-not-a-card` (a code, but not of a card),
+ * `sides-disagree` (codes of two people). The portrait of a paper of another state without a code of ours is not taken.
  * Fails when neither was found, with `identity.code-not-a-card` if another code was, otherwise with
  * `identity.card-unreadable`; and as the matcher fails.
  */
@@ -45,16 +47,22 @@ export const readCardSide = async (
   if (!detected.ok) return detected;
   const texts = await readQrTexts(image);
   const print = await printing;
-  const holder = firstHolder(texts);
-  const face = detected.value.faces[0];
-  if (!holder && !face && !isOfUse(print?.zone)) return err(unreadable(texts.length, print?.zone));
+  const [holder = null, ...others] = holdersOf(texts);
   const flags: string[] = holder ? checkCardNumber(holder, today) : [];
   if (print) flags.push(...crossCheckCard(holder, [print]));
+  // A second card beside it: whose portrait it is cannot be told.
+  if (holder && others.some((other) => !isSameHolder(other, holder))) flags.push('sides-disagree');
+  const isForeign = !holder && flags.includes('card-of-another-state');
+  // The portrait of a foreign paper is nobody's whom a code of ours could name.
+  const face = isForeign ? undefined : detected.value.faces[0];
+  if (!holder && !face && !isForeign && !hasRightCheck(print?.zone))
+    return err(unreadable(texts.length, print?.zone));
   if (!holder && texts.length > 0) flags.push('qr-not-a-card');
-  const portrait = await embedPortrait(image, detected.value, matcher);
-  if (!portrait.ok && isMatcherFault(portrait.error.code)) return portrait;
-  if (!portrait.ok && face !== undefined)
+  const portrait = face === undefined ? null : await embedPortrait(image, detected.value, matcher);
+  if (portrait?.ok === false) {
+    if (isMatcherFault(portrait.error.code)) return portrait;
     flags.push(PORTRAIT_FLAGS[portrait.error.code] ?? 'portrait-unclear');
+  }
   return ok({
     reading: {
       holder,
@@ -63,7 +71,7 @@ export const readCardSide = async (
       portraitEyeDistancePx: face ? Math.round(face.eyeDistancePx * 10) / 10 : null,
       flags,
     },
-    portrait: portrait.ok ? portrait.value : null,
+    portrait: portrait?.ok ? portrait.value : null,
     print,
   });
 };
@@ -93,19 +101,14 @@ const keysOf = (holder: CardHolder | null, zone: Td1Reading | null): ChipKey[] =
   return isRead ? [zone.accessKey, ...guessed] : guessed;
 };
 
-const firstHolder = (texts: readonly string[]): CardHolder | null => {
-  for (const text of texts) {
+const holdersOf = (texts: readonly string[]): CardHolder[] =>
+  texts.flatMap((text) => {
     const parsed = parseCardQr(text);
-    if (parsed.ok) return parsed.value;
-  }
-  return null;
-};
+    return parsed.ok ? [parsed.value] : [];
+  });
 
-/** A zone of another state tells that much; of ours, one check digit at least must be right. */
-const isOfUse = (zone: Td1Reading | null | undefined): boolean =>
-  zone !== null &&
-  zone !== undefined &&
-  (zone.issuingState !== 'VNM' || Object.values(zone.checks).includes(true));
+const hasRightCheck = (zone: Td1Reading | null | undefined): boolean =>
+  zone !== null && zone !== undefined && Object.values(zone.checks).includes(true);
 
 const unreadable = (codes: number, zone: Td1Reading | null | undefined): Fault => {
   if (codes > 0) return fault('identity.code-not-a-card');

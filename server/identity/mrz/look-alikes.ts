@@ -64,3 +64,11 @@ export function fillersOf(text: string): string {
   }
   return cleaned;
 }
+
+/** Upper case without blanks; what a reader makes of `<` becomes `<` again. */
+export const zoneLineOf = (line: string): string =>
+  line
+    .normalize('NFD')
+    .toUpperCase()
+    .replace(/[«‹≤([{]/gu, '<')
+    .replace(/[^A-Z0-9<]/gu, '');

@@ -1,7 +1,7 @@
 // The machine-readable zone on the back of a card: three lines of thirty characters (ICAO 9303-5 §4.2, Vietnamese use
 // of the optional data as printed on the cards since 2021).
 import { mrzCheckDigit } from '@saoy/contracts/mrz-check-digit';
-import { digitsOf, fillersOf, lettersOf } from './look-alikes.ts';
+import { digitsOf, fillersOf, lettersOf, zoneLineOf } from './look-alikes.ts';
 
 /** A date of which the century is told from the whole: births lie in the past, expiries ahead. */
 export interface Td1Reading {
@@ -60,21 +60,13 @@ export function parseTd1(text: string, today: Date): Td1Reading | undefined {
   return best;
 }
 
-/** Upper case without blanks; what a reader makes of `<` becomes `<` again. */
-const cleanLine = (line: string): string =>
-  line
-    .normalize('NFD')
-    .toUpperCase()
-    .replace(/[«‹≤([{]/gu, '<')
-    .replace(/[^A-Z0-9<]/gu, '');
-
 type Lines = readonly [string, string, string];
 
 /** Every way to lay three lines of thirty characters upon what was read; the reader may have added or lost some. */
 function* layLines(text: string): Generator<Lines> {
   const lines = text
     .split(/\r?\n/u)
-    .map(cleanLine)
+    .map(zoneLineOf)
     .filter((line) => line.length >= LINE_LENGTH - 10);
   for (let i = 0; i + 2 < lines.length; i++) {
     const [first, second, third] = lines.slice(i, i + 3) as [string, string, string];

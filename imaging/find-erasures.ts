@@ -1,4 +1,4 @@
-import { type Component, findComponents } from './connected-components.ts';
+import { type Component, findComponents, type Patch } from './connected-components.ts';
 import type { Glare } from './find-glare.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box, Raster } from './raster.ts';
@@ -8,6 +8,9 @@ const CELL = 12;
 const RIM = 3;
 /** The fading rim of a reflection has less grain too. */
 const HALO_MM = 20;
+/** Light and clipping change the grain little by little: a patch differs by this from what lies around it, too. */
+const LEAST_CONTRAST = 1.5;
+const AROUND = 3;
 /** Steps of so little, in grey levels, are the rounding of the picture. */
 const SURELY_ROUGHER = 0.3;
 
@@ -164,7 +167,8 @@ function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
         patch.right >= wide - 1 - RIM ||
         patch.bottom >= high - 1 - RIM;
       if (touchesRim) return false;
-      return across >= 4 && down >= 2 && patch.pixels >= 10 && patch.pixels / countJudged(patch, grain) > 0.5;
+      if (across < 4 || down < 2 || patch.pixels < 10) return false;
+      return patch.pixels / countJudged(patch, grain) > 0.5 && standsOut(patch, cells, grain);
     })
     .map((patch) =>
       toInputBox(sample, [
@@ -174,6 +178,21 @@ function patchesOf(sample: PageSample, cells: Uint8Array, grain: Grain): Box[] {
         (patch.bottom - patch.top + 1) * CELL,
       ]),
     );
+}
+
+/** Whether the paper right around a patch has another grain, not only the page as a whole. */
+function standsOut(patch: Patch, cells: Uint8Array, grain: Grain): boolean {
+  const { levels, wide, high } = grain;
+  const around: number[] = [];
+  for (let y = Math.max(0, patch.top - AROUND); y <= Math.min(high - 1, patch.bottom + AROUND); y += 1) {
+    for (let x = Math.max(0, patch.left - AROUND); x <= Math.min(wide - 1, patch.right + AROUND); x += 1) {
+      const at = y * wide + x;
+      if (cells[at] === 0 && levels[at]! >= 0) around.push(levels[at]!);
+    }
+  }
+  const outside = typicalOf(Float32Array.from(around));
+  const inside = typicalOf(Float32Array.from(patch.indexes, (at) => levels[at]!));
+  return Math.max(inside, outside) > Math.min(inside, outside) * LEAST_CONTRAST;
 }
 
 /** Cells of a patch's box without print: what was typed on correction fluid does not make the patch smaller. */

@@ -101,7 +101,9 @@ async function decodeWithSharp(
   options: Required<DecodeOptions>,
 ): Promise<ImageResult<Raster>> {
   try {
-    const input = sharp(bytes, { failOn: 'truncated', limitInputPixels: false });
+    // Of the missing end of a TIFF only an error is told.
+    const failOn = format === 'tiff' ? 'error' : 'truncated';
+    const input = sharp(bytes, { failOn, limitInputPixels: false });
     const metadata = await input.metadata();
     const { width = 0, height = 0, density, depth, pages = 1 } = metadata;
     const size = checkSize(width, height, options.maxPixels);

@@ -87,14 +87,9 @@ function fadesAway(patch: Patch, sample: PageSample, wide: number, high: number)
     for (const at of front) {
       const x = at % wide;
       const y = (at - x) / wide;
-      for (const [dx, dy] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ] as const) {
-        const nx = x + dx;
-        const ny = y + dy;
+      for (let side = 0; side < 4; side += 1) {
+        const nx = x + (side === 0 ? 1 : side === 1 ? -1 : 0);
+        const ny = y + (side === 2 ? 1 : side === 3 ? -1 : 0);
         if (nx < 0 || ny < 0 || nx >= wide || ny >= high) continue;
         const neighbour = ny * wide + nx;
         if (distance[neighbour] !== 255) continue;

@@ -95,8 +95,8 @@ function strengthAt(signal: Float64Array, frequency: number): number {
   const coefficient = 2 * Math.cos(2 * Math.PI * frequency);
   let before = 0;
   let last = 0;
-  for (const value of signal) {
-    const next = value + coefficient * last - before;
+  for (let i = 0; i < signal.length; i += 1) {
+    const next = signal[i]! + coefficient * last - before;
     before = last;
     last = next;
   }

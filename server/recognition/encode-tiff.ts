@@ -5,7 +5,7 @@ const LONG = 4;
 const HEADER_BYTES = 8;
 
 /** Uncompressed TIFF 6.0 in one strip: of all formats the reading engine takes, the one that costs it least. */
-export function encodeTiff(image: GreyImage): Uint8Array {
+export function encodeTiff(image: GreyImage): Buffer {
   const { width, height, data } = image;
   const entries: [tag: number, type: number, value: number][] = [
     [256, LONG, width],
@@ -19,8 +19,11 @@ export function encodeTiff(image: GreyImage): Uint8Array {
     [279, LONG, data.length],
   ];
   const directory = HEADER_BYTES + data.length + (data.length % 2);
-  const bytes = new Uint8Array(directory + 2 + entries.length * 12 + 4);
-  const view = new DataView(bytes.buffer);
+  // All is written below but the byte that evens out an odd strip and the end of the directory.
+  const bytes = Buffer.allocUnsafe(directory + 2 + entries.length * 12 + 4);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  bytes.fill(0, HEADER_BYTES + data.length, directory);
+  bytes.fill(0, bytes.length - 4);
   bytes.set([0x49, 0x49, 42, 0]);
   view.setUint32(4, directory, true);
   bytes.set(data, HEADER_BYTES);
@@ -30,8 +33,8 @@ export function encodeTiff(image: GreyImage): Uint8Array {
     view.setUint16(at, tag, true);
     view.setUint16(at + 2, type, true);
     view.setUint32(at + 4, 1, true);
-    if (type === SHORT) view.setUint16(at + 8, value, true);
-    else view.setUint32(at + 8, value, true);
+    // A short one fills the lower half of the field.
+    view.setUint32(at + 8, value, true);
   }
   return bytes;
 }

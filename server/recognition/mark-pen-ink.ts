@@ -18,28 +18,52 @@ export function markPenInk(lines: readonly TextLine[], toInput: Affine, raster: 
   }));
 }
 
-function isBlue(word: TextWord, toInput: Affine, { data, width, height }: Raster): boolean {
+function isBlue(word: TextWord, toInput: Affine, raster: Raster): boolean {
   const [left, top, across, down] = mapBox(toInput, word.box);
-  const right = Math.min(width, left + across);
-  const bottom = Math.min(height, top + down);
-  let paper = 0;
-  const visit = (use: (luma: number, blueness: number) => void) => {
-    for (let y = Math.max(0, top); y < bottom; y += STRIDE) {
-      for (let x = Math.max(0, left); x < right; x += STRIDE) {
-        const p = (y * width + x) * 3;
-        use((data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29) >> 8, data[p + 2]! - data[p]!);
-      }
-    }
+  const area = {
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+    right: Math.min(raster.width, left + across),
+    bottom: Math.min(raster.height, top + down),
   };
-  visit((luma) => {
-    paper = Math.max(paper, luma);
-  });
+  const { blueness, count } = measureStrokes(raster, area, paperLevelOf(raster, area) * STROKE);
+  return count >= LEAST_PIXELS && blueness / count >= LEAST_BLUENESS;
+}
+
+interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const lumaAt = (data: Uint8Array, p: number): number =>
+  (data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29) >> 8;
+
+/** The lightest of the pixels looked at. */
+function paperLevelOf({ data, width }: Raster, { left, top, right, bottom }: Area): number {
+  let paper = 0;
+  for (let y = top; y < bottom; y += STRIDE) {
+    const end = (y * width + right) * 3;
+    for (let p = (y * width + left) * 3; p < end; p += STRIDE * 3) {
+      const luma = lumaAt(data, p);
+      if (luma > paper) paper = luma;
+    }
+  }
+  return paper;
+}
+
+/** By how much blue exceeds red in all pixels darker than `level`, and how many they are. */
+function measureStrokes({ data, width }: Raster, { left, top, right, bottom }: Area, level: number) {
   let blueness = 0;
   let count = 0;
-  visit((luma, blue) => {
-    if (luma >= paper * STROKE) return;
-    blueness += blue;
-    count += 1;
-  });
-  return count >= LEAST_PIXELS && blueness / count >= LEAST_BLUENESS;
+  for (let y = top; y < bottom; y += STRIDE) {
+    const end = (y * width + right) * 3;
+    for (let p = (y * width + left) * 3; p < end; p += STRIDE * 3) {
+      if (lumaAt(data, p) >= level) continue;
+      blueness += data[p + 2]! - data[p]!;
+      count += 1;
+    }
+  }
+  return { blueness, count };
 }

@@ -79,7 +79,7 @@ export async function startOcrEngine(
       });
       // The table is much cheaper to make and to pass on than the tree of blocks with its symbols.
       const { data } = await worker.recognize(
-        Buffer.from(encodeTiff(image)),
+        encodeTiff(image),
         {},
         { text: false, blocks: false, tsv: true },
       );

@@ -168,11 +168,11 @@ function readTraits(
 ): PageTraits {
   const redSealBoxes = findRedSeals(sample, red).map((seal) => seal.box);
   const signatureBoxes = findSignatures(sample);
-  const erasureBoxes = findErasures(sample, glares);
+  const stainBoxes = findStains(sample);
+  const erasureBoxes = findErasures(sample, glares, stainBoxes);
   // Smeared letters run together as those written over do; lines that run down the picture are not followed.
   const isUnsuited = isSmeared(sharpness) || check.rotation % 180 !== 0;
-  const overwritingBoxes = isUnsuited ? [] : findOverwriting(sample, signatureBoxes);
-  const stainBoxes = findStains(sample);
+  const overwritingBoxes = isUnsuited ? [] : findOverwriting(sample, [...signatureBoxes, ...stainBoxes]);
   const tornBoxes = findTorn(sample);
   const laminationGlareBoxes = glares
     .filter(({ elongation }) => elongation >= STREAK_ELONGATION || isCardSized(sample))

@@ -4,9 +4,9 @@ import { examinePage } from './check-page.ts';
 import type { Raster } from './raster.ts';
 
 const WIDTH = 2480;
-const HEIGHT = 3508;
+const HEIGHT = 1754;
 const lines = Array.from(
-  { length: 20 },
+  { length: 10 },
   (_, i) =>
     `<text x="260" y="${500 + i * 120}" font-size="46" font-family="DejaVu Serif, serif">Họ, chữ đệm, tên người được cấp giấy</text>`,
 ).join('');

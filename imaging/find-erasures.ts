@@ -1,5 +1,6 @@
 import { type Component, findComponents, type Patch } from './connected-components.ts';
 import type { Glare } from './find-glare.ts';
+import { isNear } from './is-near.ts';
 import { type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
 import type { Box, Raster } from './raster.ts';
 
@@ -18,7 +19,7 @@ const SURELY_ROUGHER = 0.3;
  * Patches of paper whose grain differs from that of the page: flatter (correction fluid, a digital patch) or
  * rougher (scraped). Evidence for a person, never a verdict.
  */
-export function findErasures(sample: PageSample, glares: readonly Glare[]): Box[] {
+export function findErasures(sample: PageSample, glares: readonly Glare[], stains: readonly Box[]): Box[] {
   const grain = measureGrain(sample);
   const typical = typicalOf(grain.levels);
   const typicalQuiet = typicalOf(grain.quietLevels);
@@ -40,14 +41,9 @@ export function findErasures(sample: PageSample, glares: readonly Glare[]): Box[
     ...(roughShare < 0.1 ? patchesOf(sample, rough, grain) : []),
   ];
   const halo = HALO_MM * SAMPLE_PX_PER_MM * sample.scale;
-  return patches.filter((patch) => !glares.some(({ box }) => isNear(patch, box, halo)));
+  const disturbed = [...glares.map(({ box }) => box), ...stains];
+  return patches.filter((patch) => !disturbed.some((box) => isNear(patch, box, halo)));
 }
-
-const isNear = (a: Box, b: Box, reach: number): boolean =>
-  a[0] < b[0] + b[2] + reach &&
-  b[0] < a[0] + a[2] + reach &&
-  a[1] < b[1] + b[3] + reach &&
-  b[1] < a[1] + a[3] + reach;
 
 interface Grain {
   readonly wide: number;

@@ -1,4 +1,5 @@
 import type { Patch } from './connected-components.ts';
+import { isNear } from './is-near.ts';
 import { isStruckOut } from './is-struck-out.ts';
 import { measureClotting } from './measure-clotting.ts';
 import { BLOCK, type PageSample, SAMPLE_PX_PER_MM, toInputBox } from './page-sample.ts';
@@ -17,8 +18,8 @@ const BLACK = 14;
 const LEAST_ELONGATION = 6;
 /** Fewer pixels of an ink are its neighbour's colour run over by the scanner. */
 const LEAST_PIXELS = 20;
-/** Beside a signature its own loose strokes meet the printed name. */
-const SIGNATURE_REACH_MM = 8;
+/** Beside a signature its own loose strokes meet the printed name, at the rim of a stain what is left of letters. */
+const REACH_MM = 8;
 /** More than so many, or this share of the letters, and the page is written or printed in a blue that is nearly black. */
 const MOST_PLACES = 6;
 const MOST_SHARE = 0.012;
@@ -35,9 +36,10 @@ const FULLEST = 0.72;
 
 /**
  * Where something was written over: black print and blue pen cross in one shape, a stroke runs through a word, or ink
- * of the same colour clots. Evidence for a person, never a verdict.
+ * of the same colour clots; not beside what is `known` as signatures and stains. Evidence for a person, never a
+ * verdict.
  */
-export function findOverwriting(sample: PageSample, signatures: readonly Box[]): Box[] {
+export function findOverwriting(sample: PageSample, known: readonly Box[]): Box[] {
   const letters = sample.parts
     .filter(({ left, right, top, bottom }) => {
       const across = (right - left + 1) / SAMPLE_PX_PER_MM;
@@ -52,12 +54,12 @@ export function findOverwriting(sample: PageSample, signatures: readonly Box[]):
   });
   found.push(...findClots(letters, sample.width).filter((part) => !found.includes(part)));
   if (found.length > Math.max(MOST_PLACES, letters.length * MOST_SHARE)) return [];
-  const reach = SIGNATURE_REACH_MM * SAMPLE_PX_PER_MM * sample.scale;
+  const reach = REACH_MM * SAMPLE_PX_PER_MM * sample.scale;
   return found
     .map(({ left, right, top, bottom }) =>
       toInputBox(sample, [left, top, right - left + 1, bottom - top + 1]),
     )
-    .filter((box) => !signatures.some((signature) => isNear(box, signature, reach)));
+    .filter((box) => !known.some((other) => isNear(box, other, reach)));
 }
 
 /** Letters whose strokes are much thicker than those of the letters beside them. */
@@ -105,12 +107,6 @@ function strokesOf(part: Patch, sample: PageSample): Patch {
 
 const paperAt = ({ left, top }: Patch, { paper, blocksWide }: PageSample): number =>
   paper[((top / BLOCK) | 0) * blocksWide + ((left / BLOCK) | 0)]!;
-
-const isNear = (a: Box, b: Box, reach: number): boolean =>
-  a[0] < b[0] + b[2] + reach &&
-  b[0] < a[0] + a[2] + reach &&
-  a[1] < b[1] + b[3] + reach &&
-  b[1] < a[1] + a[3] + reach;
 
 /** Where the pixels of one ink stand in the sample. */
 interface Extent {

@@ -5,7 +5,7 @@ import { findDates } from '../dates.ts';
 import { textOf } from '../document-text.ts';
 import type { DocumentRules } from '../field-rule.ts';
 import { parseDate, parseDigits, parseGender, parseName, type ValueParser } from '../field-values.ts';
-import { afterLabel, firstOf } from '../find-fields.ts';
+import { afterLabel, firstOf, orElse } from '../find-fields.ts';
 
 /** Cards of people over sixty have no end. */
 const parseEnd: ValueParser = (behind) => {
@@ -56,7 +56,10 @@ export const cccd: DocumentRules = {
       parseName,
       { notFollowedBy: ['full name'] },
     ),
-    date_of_birth: afterLabel(['date of birth', 'ngay sinh', 'ngay thang nam sinh'], parseDate),
+    date_of_birth: orElse(
+      afterLabel(['date of birth', 'ngay sinh', 'ngay thang nam sinh'], parseDate),
+      earliestDate,
+    ),
     gender: afterLabel(['gioi tinh sex', 'gioi tinh', 'sex'], parseGender),
     expiry: firstOf(
       afterLabel(['co gia tri den', 'gia tri den', 'date of expiry', 'ngay thang nam het han'], parseEnd),
@@ -77,11 +80,23 @@ function twelveDigits(text: Parameters<DocumentRules['fields'][string]>[0]) {
   return undefined;
 }
 
-/** The front bears two dates, birth and expiry: the later one, when its small label was not read. */
-function latestDate(text: Parameters<DocumentRules['fields'][string]>[0]) {
-  const dates = text.lines.flatMap((line) =>
+/** The front bears no date before that of birth: for a label that was not read, and for a person to confirm. */
+function earliestDate(text: Parameters<DocumentRules['fields'][string]>[0]) {
+  const isFront = text.lines.some((line) => /^can cuoc(?: cong dan)?$/u.test(line.folded.text));
+  if (!isFront) return undefined;
+  const [earliest] = datesOn(text).sort((a, b) => a.iso.localeCompare(b.iso));
+  const found = earliest && parseDate(earliest);
+  return found && { ...found, isAmbiguous: true };
+}
+
+const datesOn = (text: Parameters<DocumentRules['fields'][string]>[0]) =>
+  text.lines.flatMap((line) =>
     findDates(line.text).map((date) => ({ iso: date.iso, line, start: date.start, end: date.end })),
   );
+
+/** The front bears two dates, birth and expiry: the later one, when its small label was not read. */
+function latestDate(text: Parameters<DocumentRules['fields'][string]>[0]) {
+  const dates = datesOn(text);
   const latest = dates.sort((a, b) => b.iso.localeCompare(a.iso))[0];
   if (latest === undefined || new Set(dates.map((date) => date.iso)).size < 2) return undefined;
   return parseDate(latest);

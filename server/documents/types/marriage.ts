@@ -79,7 +79,13 @@ const name =
       underHeading(spouse, ['ho chu dem ten', 'ho va ten'], parseWrappedName(text)),
     )(text);
 const birthDate = (spouse: Spouse): FieldRule =>
-  underHeading(spouse, ['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate);
+  firstOf(
+    underHeading(spouse, ['ngay thang nam sinh', 'ngay sinh', 'sinh ngay'], parseDate),
+    // A narrow cell wraps its label ("Ngày, tháng, năm" / "sinh"); the dates fill cells of their own.
+    underHeading(spouse, ['ngay thang nam'], (behind) =>
+      behind.start === 0 ? parseDate(behind) : undefined,
+    ),
+  );
 
 /** Giấy chứng nhận kết hôn and its extract. */
 export const marriage: DocumentRules = {

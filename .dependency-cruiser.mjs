@@ -12,7 +12,7 @@ const packages = [
   'certs',
   'tests',
 ];
-const testFiles = '\\.test\\.tsx?$|/testing/|/contract\\.ts$';
+const testFiles = '\\.test\\.tsx?$|/testing/|/contract\\.ts$|^kiosk-ui/tests/';
 
 const mayImport = {
   contracts: [],

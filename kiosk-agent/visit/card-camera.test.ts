@@ -1,25 +1,9 @@
 import type { CardReading } from '@saoy/contracts/identity';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleChipKeys, sampleHolder, sampleReading } from '../testing/sample-card.ts';
 import { VisitDriver } from '../testing/visit-driver.ts';
 
-const chipKeys = [{ documentNumber: '199012345', dateOfBirth: '990102', dateOfExpiry: '390102' }];
-const holder = {
-  number: '001199012345',
-  formerNumber: null,
-  fullName: 'Nguyễn Thị Mẫu',
-  dateOfBirth: '1999-01-02',
-  gender: 'Nữ',
-  residence: '',
-  issueDate: '2024-05-10',
-  extra: [],
-};
-const code: CardReading = {
-  holder,
-  chipKeys,
-  isPortraitFound: false,
-  portraitEyeDistancePx: null,
-  flags: [],
-};
+const code: CardReading = { ...sampleReading, isPortraitFound: false, portraitEyeDistancePx: null };
 const onGlass: CardReading = { ...code, holder: null, chipKeys: [], isPortraitFound: true };
 const chip = { state: 'authentic' as const, isPortraitUsed: true, flags: [] };
 
@@ -87,7 +71,7 @@ describe('the card before the camera', () => {
     readCode(true);
     seeTick();
     expect(visit.screen).toBe('chip');
-    expect(visit.take('read-chip')).toEqual([{ type: 'read-chip', sessionId: 's1', keys: chipKeys }]);
+    expect(visit.take('read-chip')).toEqual([{ type: 'read-chip', sessionId: 's1', keys: sampleChipKeys }]);
     visit.give({ type: 'chip-read', reading: chip });
     expect(visit.screen).toBe('face');
   });
@@ -106,7 +90,11 @@ describe('the card before the camera', () => {
     expect(visit.status.visit).toMatchObject({ screen: 'card', isCodeRead: true });
     visit.act({ type: 'read-card' });
     visit.give({ type: 'card-scanned' });
-    visit.give({ type: 'card-read', reading: { ...onGlass, holder, chipKeys }, canReadChip: true });
+    visit.give({
+      type: 'card-read',
+      reading: { ...onGlass, holder: sampleHolder, chipKeys: sampleChipKeys },
+      canReadChip: true,
+    });
     expect(visit.screen).toBe('face');
   });
 

@@ -1,24 +1,8 @@
 import type { ErrorCode } from '@saoy/contracts/errors';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleChipKeys, sampleReading } from '../testing/sample-card.ts';
 import { VisitDriver } from '../testing/visit-driver.ts';
 
-const chipKeys = [{ documentNumber: '199012345', dateOfBirth: '990102', dateOfExpiry: '390102' }];
-const reading = {
-  holder: {
-    number: '001199012345',
-    formerNumber: null,
-    fullName: 'Nguyễn Thị Mẫu',
-    dateOfBirth: '1999-01-02',
-    gender: 'Nữ',
-    residence: '',
-    issueDate: '2024-05-10',
-    extra: [],
-  },
-  chipKeys,
-  isPortraitFound: true,
-  portraitEyeDistancePx: 90,
-  flags: [],
-};
 const authentic = { state: 'authentic' as const, isPortraitUsed: true, flags: [] };
 
 describe('the chip in a visit', () => {
@@ -32,18 +16,18 @@ describe('the chip in a visit', () => {
     visit.give({ type: 'identity-begun', sessionId: 's1', nonce: 'n', challengesTotal: 2 });
     visit.give({ type: 'card-scanned' });
   });
-  const toChip = () => visit.give({ type: 'card-read', reading, canReadChip: true });
+  const toChip = () => visit.give({ type: 'card-read', reading: sampleReading, canReadChip: true });
   const fail = (code: ErrorCode, device: 'card-reader' | 'server' = 'card-reader') =>
     visit.give({ type: 'chip-failed', device, fault: { code } });
 
   it('is asked for where a reader stands, after the card was read', () => {
     toChip();
     expect(visit.status.visit).toEqual({ screen: 'chip', step: 'waiting', progress: 0, problem: null });
-    expect(visit.take('read-chip')).toEqual([{ type: 'read-chip', sessionId: 's1', keys: chipKeys }]);
+    expect(visit.take('read-chip')).toEqual([{ type: 'read-chip', sessionId: 's1', keys: sampleChipKeys }]);
   });
 
   it('is not asked for without a reader, nor without anything to open it with', () => {
-    visit.give({ type: 'card-read', reading, canReadChip: false });
+    visit.give({ type: 'card-read', reading: sampleReading, canReadChip: false });
     expect(visit.screen).toBe('face');
     const other = new VisitDriver();
     other.toConsent();
@@ -51,7 +35,7 @@ describe('the chip in a visit', () => {
     other.act({ type: 'choose-card-way', way: 'glass' }, { type: 'read-card' });
     other.give({ type: 'identity-begun', sessionId: 's2', nonce: 'n', challengesTotal: 2 });
     other.give({ type: 'card-scanned' });
-    other.give({ type: 'card-read', reading: { ...reading, chipKeys: [] }, canReadChip: true });
+    other.give({ type: 'card-read', reading: { ...sampleReading, chipKeys: [] }, canReadChip: true });
     expect(other.screen).toBe('face');
   });
 

@@ -5,10 +5,10 @@ import type { KioskStatus } from '@saoy/contracts/visit/status';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../tests/e2e/launch-chromium.ts';
 import { requireProgram } from '../../tests/programs.ts';
 import { findSample } from '../preview/samples.ts';
 import { type FakeAgent, startFakeAgent } from './fake-agent.ts';
-import { launchChromium } from './launch-chromium.ts';
 
 const attract = findSample('attract', '').status;
 const inVisit = (screen: string, state = ''): KioskStatus => ({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { launchChromium } from './launch-chromium.ts';
+import { launchChromium } from '../../tests/e2e/launch-chromium.ts';
 import { type ServedFolder, serveFolder } from './serve-folder.ts';
 
 export interface PreviewSite {

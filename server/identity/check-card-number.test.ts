@@ -1,18 +1,9 @@
 import type { CardHolder } from '@saoy/contracts/identity';
 import { describe, expect, it } from 'vitest';
 import { checkCardNumber } from './check-card-number.ts';
+import { sampleHolder as holder } from './testing/sample-holder.ts';
 
 const today = new Date('2026-01-01T00:00:00Z');
-const holder: CardHolder = {
-  number: '001199012345',
-  formerNumber: null,
-  fullName: 'Nguyễn Thị Mẫu',
-  dateOfBirth: '1999-01-02',
-  gender: 'Nữ',
-  residence: 'Hà Nội',
-  issueDate: '2021-05-10',
-  extra: [],
-};
 
 describe('checkCardNumber', () => {
   it.each<[string, Partial<CardHolder>]>([

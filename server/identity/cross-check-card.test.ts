@@ -3,17 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CardPrint, crossCheckCard } from './cross-check-card.ts';
 import { parseTd1 } from './mrz/parse-td1.ts';
+import { sampleHolder as holder } from './testing/sample-holder.ts';
 
-const holder: CardHolder = {
-  number: '001199012345',
-  formerNumber: null,
-  fullName: 'Nguyễn Thị Mẫu',
-  dateOfBirth: '1999-01-02',
-  gender: 'Nữ',
-  residence: 'Hà Nội',
-  issueDate: '2021-05-10',
-  extra: [],
-};
 const lines = [
   'IDVNM1990123456001199012345<<7',
   '9901029F3901027VNM<<<<<<<<<<<2',

@@ -28,6 +28,15 @@ const failing = (code: Parameters<typeof fault>[0]): CopySigner => ({ sign: asyn
 const run = (context: ServiceContext, requestId: string, by = signer, attempt = 0) =>
   issueCopy(context, by, { data: { requestId }, attempt });
 
+/** No signed checkpoint ever covers a leaf. */
+const withoutCoverage = (context: ServiceContext): ServiceContext => ({
+  ...context,
+  transparency: {
+    ...context.transparency,
+    waitUntilCovered: async () => err(fault('transparency.not-covered')),
+  },
+});
+
 /** A process that dies at the nth call of a port: the call never returns to it. */
 class Crash extends Error {}
 
@@ -200,13 +209,7 @@ describe.each(enginesUnderTest())('issuing on $name', (engine) => {
   test('a copy is released with the proof that a signed checkpoint covers it, and not before', async () => {
     const { context, logSigner } = service;
     const { requestId } = await approvedRequest(context, { product: 'digital' });
-    const uncovered: ServiceContext = {
-      ...context,
-      transparency: {
-        ...context.transparency,
-        waitUntilCovered: async () => err(fault('transparency.not-covered')),
-      },
-    };
+    const uncovered = withoutCoverage(context);
     await expect(run(uncovered, requestId)).rejects.toThrow('transparency.not-covered');
     const waiting = await loadRequest(context.database.db, requestId);
     expect(waiting.row.status).toBe('logged');
@@ -241,13 +244,7 @@ describe.each(enginesUnderTest())('issuing on $name', (engine) => {
   test('what stands in the log is never given up, however long it takes to be covered', async () => {
     const { context, clock } = service;
     const { requestId } = await approvedRequest(context, { product: 'digital' });
-    const uncovered: ServiceContext = {
-      ...context,
-      transparency: {
-        ...context.transparency,
-        waitUntilCovered: async () => err(fault('transparency.not-covered')),
-      },
-    };
+    const uncovered = withoutCoverage(context);
     await expect(run(uncovered, requestId)).rejects.toThrow();
     const before = clock.now;
     clock.now = new Date(before.getTime() + 30 * 24 * 60 * 60_000);

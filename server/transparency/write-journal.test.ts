@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { abandonRequest } from '../requests/abandon-request.ts';
 import { journalEntries } from '../storage/schema.ts';
 import { enginesUnderTest } from '../testing/database-engines.ts';
 import { type DrivenRequest, draftRequest } from '../testing/drive-request.ts';
+import { rememberTables, runByHand } from '../testing/run-by-hand.ts';
 import type { TestService } from '../testing/service-context.ts';
 import { runFsck } from './fsck/run-fsck.ts';
 import { createJournalKeeper, writeJournal } from './write-journal.ts';
@@ -14,11 +15,8 @@ describe.each(enginesUnderTest())('the journal on $name', (engine) => {
   let service: TestService;
   let abandoned: DrivenRequest;
   let draft: DrivenRequest;
-  const byHand = (...statements: ReturnType<typeof sql>[]) =>
-    service.context.database.db.transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`);
-      for (const statement of statements) await tx.execute(statement);
-    });
+  let restore: () => Promise<void>;
+  const byHand = (...statements: SQL[]) => runByHand(service.context.database, ...statements);
   const found = async () => {
     const options = { key: service.logSigner.verifierKey, checkpoints: [], onProgress: () => undefined };
     return (await runFsck(service.context, options)).counts;
@@ -35,19 +33,9 @@ describe.each(enginesUnderTest())('the journal on $name', (engine) => {
     draft = await draftRequest(service.context, { product: 'digital', shades: [2, 3] });
     expect(await writeJournal(service.context)).toBe(2);
     await service.publisher.publish();
-    await byHand(
-      sql`create schema untouched`,
-      ...tables.map((table) => sql.raw(`create table untouched.${table} as table ${table}`)),
-    );
+    restore = await rememberTables(service.context.database, tables);
   }, 120_000);
-  afterEach(() =>
-    byHand(
-      ...tables.flatMap((table) => [
-        sql.raw(`delete from ${table}`),
-        sql.raw(`insert into ${table} select * from untouched.${table}`),
-      ]),
-    ),
-  );
+  afterEach(() => restore());
   afterAll(async () => {
     await service.close();
     await engine.stop();

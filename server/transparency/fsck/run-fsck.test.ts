@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fault } from '@saoy/contracts/errors';
 import { err, ok } from '@saoy/contracts/result';
 import { createSign1, keyIdOfKey, toHex } from '@saoy/contracts/seal/cose-sign1';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CopySigner } from '../../issuance/copy-signer.ts';
 import { issueCopy } from '../../issuance/issue-copy.ts';
@@ -15,6 +15,7 @@ import type { Executor } from '../../storage/database.ts';
 import { type CopyRow, sealKeys } from '../../storage/schema.ts';
 import { enginesUnderTest } from '../../testing/database-engines.ts';
 import { approvedRequest } from '../../testing/drive-request.ts';
+import { rememberTables, runByHand } from '../../testing/run-by-hand.ts';
 import type { TestService } from '../../testing/service-context.ts';
 import { newestCheckpoint } from '../published-log.ts';
 import { runFsck } from './run-fsck.ts';
@@ -66,12 +67,8 @@ describe.each(enginesUnderTest())('fsck on $name', (engine) => {
   let voided: CopyRow;
   let heldNote: string;
 
-  /** Statements as the owner of the database runs them: no trigger and no foreign key stands in the way. */
-  const byHand = (...statements: ReturnType<typeof sql>[]) =>
-    service.context.database.db.transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`);
-      for (const statement of statements) await tx.execute(statement);
-    });
+  let restore: () => Promise<void>;
+  const byHand = (...statements: SQL[]) => runByHand(service.context.database, ...statements);
   const check = (checkpoints: string[] = []) =>
     runFsck(service.context, {
       key: service.logSigner.verifierKey,
@@ -111,19 +108,9 @@ describe.each(enginesUnderTest())('fsck on $name', (engine) => {
       ok('published'),
     );
     heldNote = (await newestCheckpoint(context.database.db))!.note;
-    await byHand(
-      sql`create schema untouched`,
-      ...tables.map((table) => sql.raw(`create table untouched.${table} as table ${table}`)),
-    );
+    restore = await rememberTables(service.context.database, tables);
   }, 120_000);
-  afterEach(() =>
-    byHand(
-      ...tables.flatMap((table) => [
-        sql.raw(`delete from ${table}`),
-        sql.raw(`insert into ${table} select * from untouched.${table}`),
-      ]),
-    ),
-  );
+  afterEach(() => restore());
   afterAll(async () => {
     await service.close();
     await engine.stop();

@@ -28,8 +28,8 @@ export const decodeImage = async (bytes: Uint8Array): Promise<Result<DecodedImag
   if (bytes.byteLength > maxBytes) return err(fault('image.too-large', `${bytes.byteLength} bytes`));
   const format = sniffFormat(bytes);
   // The library would also draw an SVG, which may be made to take for ever.
-  if (format === undefined || format === 'pnm')
-    return err(fault('image.unreadable', describeForeignFile(bytes)));
+  if (format === undefined) return err(fault('image.unreadable', describeForeignFile(bytes)));
+  if (format === 'pnm') return err(fault('image.unreadable', 'a PNM picture: save it as JPEG or PNG'));
   try {
     const header = await sharp(bytes, { limitInputPixels: false }).metadata();
     if ((header.pages ?? 1) > 1)
@@ -39,7 +39,9 @@ export const decodeImage = async (bytes: Uint8Array): Promise<Result<DecodedImag
     const isTurned = (header.orientation ?? 1) >= 5;
     const inputWidth = isTurned ? header.height : header.width;
     const inputHeight = isTurned ? header.width : header.height;
-    const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: maxSidePx ** 2 })
+    // Of the missing end of a TIFF only an error is told.
+    const failOn = format === 'tiff' ? 'error' : 'truncated';
+    const { data, info } = await sharp(bytes, { failOn, limitInputPixels: maxSidePx ** 2 })
       .timeout({ seconds: decodeSeconds })
       .rotate()
       .resize({ width: maxWorkingSidePx, height: maxWorkingSidePx, fit: 'inside', withoutEnlargement: true })

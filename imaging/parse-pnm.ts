@@ -39,7 +39,10 @@ export function parsePnmHeader(bytes: Uint8Array): ImageResult<PnmHeader> {
   return imageOk({ kind, width, height, maximum, dataOffset: at + 1 });
 }
 
-/** RGB samples of a PNM whose header was parsed; of deep ones the upper eight bits. Truncated data are refused. */
+/**
+ * RGB samples of a PNM whose header was parsed; of deep ones the upper eight bits. Truncated data are refused. Samples of
+ * eight bits are those of `bytes`, not a copy.
+ */
 export function readPnmPixels(
   bytes: Uint8Array,
   header: PnmHeader,
@@ -53,7 +56,8 @@ export function readPnmPixels(
   const rowBytes = kind === 'bitmap' ? Math.ceil(width / 8) : isDeep ? rowSamples * 2 : rowSamples;
   const samples = bytes.subarray(dataOffset, dataOffset + rowBytes * height);
   if (samples.length < rowBytes * height) return imageFault('image.unreadable', 'PNM data is truncated');
-  if (kind === 'colour' && maximum === 255) return imageOk(Uint8Array.from(samples));
+  // No copy: a page of A4 has 26 MB.
+  if (kind === 'colour' && maximum === 255) return imageOk(samples);
   const rgb = new Uint8Array(width * height * 3);
   if (kind === 'bitmap') {
     for (let y = 0, out = 0; y < height; y += 1)

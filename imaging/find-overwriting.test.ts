@@ -78,11 +78,12 @@ describe('findStains', () => {
     expect(isAround(stainBoxes[0]!, 900, 860)).toBe(true);
   });
 
-  it('takes punched holes, a dark edge and a picture away from the text for what they are', async () => {
+  it('takes the solid parts of a seal, punched holes, a dark edge and a picture away from the text for what they are', async () => {
     const holes = [900, 1850].map((y) => `<circle cx="110" cy="${y}" r="34" fill="#333"/>`).join('');
     const edge = `<rect x="0" y="0" width="40" height="${HEIGHT}" fill="#222"/>`;
     const picture = `<rect x="300" y="2700" width="350" height="470" fill="#c9b8a8"/><ellipse cx="475" cy="2840" rx="120" ry="80" fill="#1a1512"/><rect x="340" y="3020" width="270" height="150" fill="#222a44"/>`;
-    const { stainBoxes } = await traitsOf(holes + edge + picture);
+    const seal = `<g fill="none" stroke="#b3182a" stroke-width="9"><circle cx="1500" cy="2300" r="220"/></g><path d="M1420 2290h160l-20 90h-120z" fill="#b3182a"/>`;
+    const { stainBoxes } = await traitsOf(holes + edge + picture + seal);
     expect(stainBoxes).toEqual([]);
   });
 });

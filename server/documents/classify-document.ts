@@ -91,7 +91,10 @@ function findTitle(text: DocumentText, title: string): { score: number; likeness
   for (const line of text.lines) {
     const page = text.pages[line.page - 1]!;
     if (line.line.box[1] > page.upright.height * TITLE_SHARE) continue;
-    const following = text.lines[line.index + 1];
+    // Specks of the paper's pattern may have been read between its two lines.
+    const following = text.lines
+      .slice(line.index + 1, line.index + 3)
+      .find((next) => next.folded.text.length >= 4);
     // A title may wrap; joined with the next line it is whole again.
     const candidates = [line.folded.text, `${line.folded.text} ${following?.folded.text ?? ''}`];
     for (const [wraps, candidate] of candidates.entries()) {
@@ -143,7 +146,8 @@ function isAboutIt(text: DocumentText, line: DocumentLine, before: string): bool
     const [, top, , height] = above.line.box;
     const isRightAbove = above.page === line.page && below.line.box[1] - (top + height) < height;
     const isCentred = Math.abs(centreOf(above.line.box)[0] - centreOf(below.line.box)[0]) < height * 1.5;
-    if (!isRightAbove || !isCentred || !isInCapitals(above.text)) return false;
+    const isAligned = isCentred || Math.abs(above.line.box[0] - below.line.box[0]) < height;
+    if (!isRightAbove || !isAligned || !isInCapitals(above.text)) return false;
     if (ABOUT.test(above.folded.text)) return true;
     below = above;
   }

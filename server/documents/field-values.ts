@@ -105,16 +105,24 @@ const NOT_A_NAME = /^(?:vo|chong|so|nam|nu|chu tich|giam doc|nguoi ky|cong hoa.*
 export const parseWrappedName =
   (text: DocumentText): ValueParser =>
   (behind) => {
-    const first = parseName(behind);
+    const first = parseName(behind) ?? parseFamilyName(behind);
     const last = first?.spans.at(-1);
-    if (first === undefined || last === undefined || last.end < behind.line.text.trimEnd().length)
-      return first;
-    const rest = restOfName(text, behind.line, first.value);
-    if (rest === undefined) return first;
+    if (first === undefined || last === undefined) return undefined;
+    const isAtEnd = last.end >= behind.line.text.trimEnd().length;
+    const rest = isAtEnd ? restOfName(text, behind.line, first.value) : undefined;
+    if (rest === undefined) return first.value.includes(' ') ? first : undefined;
     const value = `${first.value} ${rest.text.trim()}`;
     const spans = [...first.spans, { line: rest, start: 0, end: rest.text.length }];
     return { ...first, value, normalised: value, spans };
   };
+
+/** The first word of a name whose other words did not fit on the line. */
+function parseFamilyName(behind: Span): FoundField | undefined {
+  const span = trimSpan(behind);
+  const value = textOf(span);
+  if (!/^\p{Lu}\p{L}+$/u.test(value) || !isSyllable(value)) return undefined;
+  return { value, normalised: value, spans: [span], isWellFormed: true };
+}
 
 /** The line right below, at the same left margin, when it holds nothing but one or two words of a name. */
 function restOfName(text: DocumentText, line: DocumentLine, name: string): DocumentLine | undefined {
@@ -124,7 +132,7 @@ function restOfName(text: DocumentText, line: DocumentLine, name: string): Docum
     const [x, y, , otherHeight] = other.line.box;
     const isBelow = y > top + height * 0.6 && y < top + height * 2.2 && otherHeight < height * 1.6;
     if (other.page !== line.page || !isBelow || Math.abs(x - left) > height * 0.5) return false;
-    const isName = isUpper ? /^\p{Lu}{2,}(?: \p{Lu}{2,})?$/u : /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?$/u;
+    const isName = isUpper ? /^\p{Lu}{2,}(?: \p{Lu}{2,}){0,2}$/u : /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,2}$/u;
     return isName.test(other.text.trim()) && !NOT_A_NAME.test(other.folded.text);
   });
 }

@@ -244,6 +244,8 @@ export const parseReference =
     const repaired = repair(textOf(span));
     const match = shape.exec(repaired);
     if (match === null) {
+      const parted = withSlash(shape, span, repaired);
+      if (parted !== undefined) return parted;
       const first = textOf(span).split(' ')[0] ?? '';
       if (!/[0-9]/u.test(first)) return undefined;
       return {
@@ -263,6 +265,15 @@ export const parseReference =
       isWellFormed: true,
     };
   };
+
+/** "5UBND-XNTTHN": between a number and its sign stands a slash (Decree 30/2020), which the reader lost. */
+function withSlash(shape: RegExp, span: Span, read: string): FoundField | undefined {
+  const match = shape.exec(read.replace(/^(\d{1,5})(?=\p{Lu}{2})/u, '$1/'));
+  if (match === null || match.index > 0) return undefined;
+  const value = match[0];
+  const spans = [{ ...span, end: span.start + value.length - 1 }];
+  return { value, normalised: value.replace(/\s/gu, ''), spans, isWellFormed: false };
+}
 
 /** Abbreviations bear no marks. */
 const isMarkedSyllable = (word: string): boolean => isSyllable(word) && bareOf(word) !== word;

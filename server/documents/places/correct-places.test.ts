@@ -16,6 +16,7 @@ describe('names of places', () => {
       'UBND xã Rưng Riềng, huyện Xuyên Mộc, tỉnh Bà Rịa - Vũng Tàu',
       'UBND xã Bưng Riềng, huyện Xuyên Mộc, tỉnh Bà Rịa - Vũng Tàu',
     ],
+    ['SỞ TƯ PHÁP TỈNH BÀ RỊA VŨNG TÀU', 'SỞ TƯ PHÁP TỈNH BÀ RỊA - VŨNG TÀU'],
     ['UBND THỊ XÃ NGHI SƠN, TỈNH THANH HOA', 'UBND THỊ XÃ NGHI SƠN, TỈNH THANH HÓA'],
     [
       'UBND thị trấn Diêu Trị - huyện Tuy Phước - tỉnh Binh Định',

@@ -28,8 +28,8 @@ interface NamedUnit {
 
 /**
  * Puts right a place's name that no unit bears, when exactly one unit within the districts or provinces that the
- * document names differs from it by marks alone, or by one letter. `lines` are those of the
- * document. A name that a unit bears, or that is like none, stays as read: names are kept as printed.
+ * document names differs from it by marks alone, by one letter, or by a lost dash. `lines` are those of the document. A
+ * name that a unit bears, or that is like none, stays as read: names are kept as printed.
  */
 export function correctPlaces(value: string, lines: readonly string[]): string {
   const named = unitsNamedIn(value);
@@ -75,7 +75,12 @@ function nameOfUnit(
   bounds: ReadonlySet<AdministrativeUnit>,
 ): string | undefined {
   const units = administrativeUnits();
-  if (levels.some((level) => units.named(level, name).length > 0)) return undefined;
+  const known = levels.flatMap((level) => units.named(level, name));
+  if (known.length > 0) {
+    // Of thin dashes between two names the reader loses the most.
+    const isDashLost = !/[-–—]/u.test(name) && known.every((unit) => unit.name.includes(' - '));
+    return isDashLost ? spelledAs(name, known[0]!.name) : undefined;
+  }
   const lettered = levels.flatMap((level) => units.lettered(level, name));
   const like = lettered.filter((unit) => isWithin(unit, bounds));
   const candidates = like.length > 0 ? like : findSlips(name, levels, bounds);

@@ -6,6 +6,7 @@ describe('marital', () => {
     ['Giấy tờ tùy thân: Căn cước công dân số 001095012345', 'Số: 34/UBND-XNTTHN', '34/UBND-XNTTHN'],
     ['Số định danh cá nhân: 001095012345', 'Số: 34/XNTTHN', '34/XNTTHN'],
     ['CCCD số: 001095012345 cấp ngày 01/01/2022', 'Số: 07/UBND-XN', '07/UBND-XN'],
+    ['Căn cước số: 001095012345', 'Số: 5UBND-XNTTHN', '5/UBND-XNTTHN'],
   ])('reads a certificate that says "%s"', (paper, line, number) => {
     const { type, values } = readTyped([
       'ỦY BAN NHÂN DÂN PHƯỜNG BỒ ĐỀ',

@@ -17,6 +17,7 @@ import { mapLine } from './map-line.ts';
 import type { OcrEngine } from './ocr-engine.ts';
 import { orderLines } from './order-lines.ts';
 import type { ReadingLanguage, TextLine } from './page-reading.ts';
+import { readLoneWords } from './read-lone-words.ts';
 import { type CardZone, readZone } from './read-zone.ts';
 import { removeRules } from './remove-rules.ts';
 import { rereadWords } from './reread-words.ts';
@@ -87,7 +88,11 @@ export async function readText(
     language = language === 'eng' ? 'vie' : 'eng';
     lines = await readIn(language);
   }
-  lines = orderLines(dropNoise(lines, page.resolutionDpi));
+  lines = dropNoise(lines, page.resolutionDpi);
+  if (card === undefined) {
+    lines.push(...(await readLoneWords(around, page.resolutionDpi, lines, await engines(language))));
+  }
+  lines = orderLines(lines);
   const cutOut = (box: Box) =>
     straightenPart(raster, insideOf(raster, box), page.resolutionDpi, { ...attitude, sealBoxes });
   lines = await rereadWords(lines, page, cutOut, await engines(language));

@@ -134,9 +134,9 @@ function isHeading({ text, folded }: DocumentLine, { start, end }: Match, fill: 
   return fill >= LEAST_FILL && !isLabel && letters[0] === letters[0]?.toLocaleUpperCase('vi');
 }
 
-/** What makes a paper one about the other: an application for it, a contract, a decision on it. */
+/** What makes a paper one about the other: an application for it, a contract; but districts are Văn Bàn and Đơn Dương. */
 const ABOUT =
-  /\b(?:to khai|don|hop dong|van ban|de nghi|yeu cau|uy quyen|bien ban|bien nhan|thong bao|ve viec|v v|phieu|danh sach|ho so|cam doan|cam ket|xin|thu hoi|giay hen|to trinh|huong dan|application|request)\b/u;
+  /\b(?<!\b(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong) )(?:to khai|don|hop dong|van ban|de nghi|yeu cau|uy quyen|bien ban|bien nhan|thong bao|ve viec|v v|phieu|danh sach|ho so|cam doan|cam ket|xin|thu hoi|giay hen|to trinh|huong dan|application|request)\b/u;
 
 /** Words of its heading before the title, on this line and those of capitals right above. */
 function isAboutIt(text: DocumentText, line: DocumentLine, before: string): boolean {

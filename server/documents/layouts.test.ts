@@ -136,6 +136,11 @@ describe('papers of the known kinds in other forms', () => {
 });
 
 describe('papers that name another one', () => {
+  it.each(['HUYỆN VĂN BÀN', 'HUYỆN ĐƠN DƯƠNG', 'HUYỆN XÍN MẦN'])('are not those of %s', (district) => {
+    const { type } = readTyped([at(500, 300, district), at(480, 345, 'GIẤY KHAI SINH')]);
+    expect(type).toBe('birth');
+  });
+
   it.each([
     ['an application for it', ['TỜ KHAI ĐĂNG KÝ KHAI SINH']],
     ['an application on two lines', ['ĐƠN YÊU CẦU', 'CÔNG NHẬN THUẬN TÌNH LY HÔN']],

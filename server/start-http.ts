@@ -23,8 +23,8 @@ import { parseCertificate } from './validation/x509/certificate.ts';
 import { createCopyLookUp } from './verification/copy-look-up.ts';
 
 const VERSION = '0.1.0';
-/** A person waits at the kiosk; without the print of their card the check goes on. */
-const CARD_PRINT_DEADLINE_MS = 12_000;
+/** A person waits at the kiosk, but without the print of their card staff must often decide, which takes longer. */
+const CARD_PRINT_DEADLINE_MS = 20_000;
 const VALIDATION_LIMITS = { timeoutMs: 20_000, maxBytes: 100 * 1024 * 1024 };
 
 export interface RunningHttp {
@@ -56,6 +56,7 @@ export async function startHttp(
   const identity = createIdentityService({
     matcher,
     readPrint: createCardPrintReader(cardReader, CARD_PRINT_DEADLINE_MS),
+    warmUpPrint: () => cardReader.warmUp(),
     now: context.now,
     log,
     random: context.random,

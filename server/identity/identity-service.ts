@@ -35,6 +35,8 @@ export interface IdentityServiceParts {
   readonly readQrTexts?: ReadQrTexts;
   /** Reads print and machine-readable zone; without it the code and the number alone are checked. */
   readonly readPrint?: ReadCardPrint;
+  /** Starts what reads the print: the first card must not find it still starting. */
+  readonly warmUpPrint?: () => Promise<void>;
   /** Country signing certificates for passive authentication of chips; none by default. */
   readonly countrySigners?: readonly Certificate[];
 }
@@ -76,6 +78,7 @@ export const createIdentityService = ({
   random,
   readQrTexts = async (image) => (await readQrCodes(image)).map((code) => code.text),
   readPrint = async () => null,
+  warmUpPrint = async () => {},
   countrySigners = [],
 }: IdentityServiceParts): IdentityService => {
   const sessions = new Map<string, IdentitySession>();
@@ -129,6 +132,9 @@ export const createIdentityService = ({
       void matcher
         .warmUp()
         .catch((error: unknown) => log.warn({ err: error }, 'the face matcher did not warm up'));
+      void warmUpPrint().catch((error: unknown) =>
+        log.warn({ err: error }, 'the card reader did not warm up'),
+      );
       sweep();
       const known = [...sessions.values()].find(
         (session) => session.visitId === visitId && session.kioskId === kioskId,
